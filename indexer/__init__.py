@@ -1,0 +1,1 @@
+"""Turns files into disclosures and hands them to a writer."""

@@ -1,0 +1,175 @@
+"""Groups lines into the blocks of a document: headings, paragraphs, tables, contents, cover."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from indexer import lines as kinds
+from indexer.layout import Layout, Line
+
+BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
+MAX_TITLE: Final = 70
+"""A longer line above a grid is a sentence, no title."""
+MIN_WRAPPED: Final = 18
+"""A line shorter than this that stands alone is a caption; it does not run on."""
+
+
+@dataclass(slots=True)
+class Block:
+    """Consecutive lines of one kind.
+
+    Of a table, `lines` are its grid rows, `title` and `heads` the lines printed above it and
+    `notes` those below; `level` is a heading's section level; `apart` tells that a blank line
+    stands above.
+    """
+
+    kind: BlockKind
+    lines: list[Line]
+    level: int = 0
+    apart: bool = False
+    title: list[Line] = field(default_factory=list)
+    heads: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+
+
+def blocks(layout: Layout) -> list[Block]:
+    """Return the blocks of a document in source order; blank lines belong to none."""
+    printed = [line for line in layout.lines if not line.is_blank]
+    body = _after_contents(printed)
+    found = list(_front(printed, body))
+    found.extend(_body(printed[body:], layout))
+    return _joined(found)
+
+
+def _after_contents(printed: Sequence[Line]) -> int:
+    """Return the index of the first line after cover and table of contents."""
+    title = next((i for i, line in enumerate(printed) if kinds.is_contents_title(line)), None)
+    if title is None:
+        level_one = (i for i, line in enumerate(printed) if kinds.heading_level(line) == 1)
+        return next(level_one, 0)
+    index = title + 1
+    while index < len(printed) and kinds.is_contents_entry(printed[index]):
+        index += 1
+    return index
+
+
+def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:
+    cover = [line for line in printed[:body] if not kinds.is_contents_entry(line)]
+    contents = [line for line in printed[:body] if kinds.is_contents_entry(line)]
+    if cover:
+        yield Block("cover", [line for line in cover if not kinds.is_contents_title(line)])
+    if contents:
+        yield Block("contents", contents)
+
+
+def _body(printed: Sequence[Line], layout: Layout) -> Iterator[Block]:
+    blank = {line.number for line in layout.lines if line.is_blank}
+    name: Block | None = None  # a department's name in a head may wrap onto the next lines
+    for index, line in enumerate(printed):
+        around = printed[max(0, index - 1) : index + 2]
+        block = _block(line, [near for near in around if abs(near.number - line.number) == 1])
+        block.apart = line.number - 1 in blank
+        if name is not None and block.kind == "paragraph" and not block.apart:
+            name.lines.append(line)
+            continue
+        name = block if kinds.department_name(line) is not None else None
+        yield block
+
+
+def _block(line: Line, neighbours: Sequence[Line]) -> Block:
+    if line.is_grid:
+        return Block("table", [line])
+    if kinds.is_apparatus(line) or kinds.is_running_head(line):
+        return Block("head", [line])
+    if kinds.is_note(line):
+        return Block("note", [line])
+    if level := kinds.heading_level(line, neighbours):
+        return Block("heading", [line], level=level)
+    return Block("paragraph", [line])
+
+
+def _joined(found: list[Block]) -> list[Block]:
+    """Join lines that belong together: wrapped paragraphs, tables with their heads and notes."""
+    return _notes(_continued(_titled(_paragraphs(found))))
+
+
+def _paragraphs(found: list[Block]) -> list[Block]:
+    joined: list[Block] = []
+    for block in found:
+        last = joined[-1] if joined else None
+        if last and block.kind == last.kind == "paragraph" and _runs_on(last, block):
+            last.lines.extend(block.lines)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _runs_on(last: Block, block: Block) -> bool:
+    text = kinds.squeezed(block.lines[0])
+    if kinds.ends_sentence(last.lines[-1]) or kinds.enumerator_level(text):
+        return False
+    so_far = sum(len(kinds.squeezed(line)) for line in last.lines)
+    return not block.apart or so_far >= MIN_WRAPPED
+
+
+def _titled(found: list[Block]) -> list[Block]:
+    """Give each table the lines above it that head it: nearest title line and all heads."""
+    joined: list[Block] = []
+    for block in found:
+        if block.kind == "table" and not (joined and joined[-1].kind == "table"):
+            heads: list[Line] = []
+            while joined and joined[-1].kind == "head" and not _is_running(joined[-1]):
+                heads[:0] = joined.pop().lines
+            title: list[Line] = []
+            if joined and _is_title(joined[-1], bool(heads)):
+                title = joined.pop().lines
+                while joined and joined[-1].kind == "head" and not _is_running(joined[-1]):
+                    heads[:0] = joined.pop().lines
+            block.title, block.heads = title, heads
+        elif block.kind == "table" and joined[-1].kind == "table":
+            joined[-1].lines.extend(block.lines)
+            continue
+        joined.append(block)
+    return joined
+
+
+def _is_running(block: Block) -> bool:
+    return kinds.is_running_head(block.lines[0])
+
+
+def _is_title(block: Block, headed: bool) -> bool:
+    """Return whether the block above a grid is its title."""
+    text = "".join(map(kinds.squeezed, block.lines))
+    if block.kind not in {"heading", "paragraph"} or len(text) > MAX_TITLE:
+        return False
+    named = "表" in text or "目录" in text or kinds.ends_with_year(text)
+    return named or (headed and not text.endswith(("。", ":", ";")))
+
+
+def _continued(found: list[Block]) -> list[Block]:
+    """Join a table with what follows it after a page break: no title, at most a page head."""
+    joined: list[Block] = []
+    for block in found:
+        if block.kind == "table" and not block.title and not block.heads:
+            back = len(joined) - 1
+            while back >= 0 and joined[back].kind == "head" and _between_pages(joined[back]):
+                back -= 1
+            if back >= 0 and joined[back].kind == "table" and not joined[back].notes:
+                joined[back].lines.extend(block.lines)
+                continue
+        joined.append(block)
+    return joined
+
+
+def _between_pages(block: Block) -> bool:
+    return kinds.department_name(block.lines[0]) is None and kinds.unit(block.lines[0]) is None
+
+
+def _notes(found: list[Block]) -> list[Block]:
+    joined: list[Block] = []
+    for block in found:
+        if block.kind == "note" and joined and joined[-1].kind == "table":
+            joined[-1].notes.extend(block.lines)
+        else:
+            joined.append(block)
+    return joined

@@ -1,0 +1,154 @@
+"""Reads a source file into a disclosure: layout → blocks → metadata → tables, passages, projects."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path as FilePath
+
+from indexer import lines as line_kinds
+from indexer.blocks import Block, blocks
+from indexer.errors import ReadingError
+from indexer.forms import Form, read_form, split_forms
+from indexer.kinds import FORMS
+from indexer.layout import Layout, Places
+from indexer.metadata import Metadata, same_name, weigh
+from indexer.passages import running
+from indexer.projects import is_project, join
+from indexer.statements import find_statements
+from indexer.tables import PROJECTS, TableReader
+from indexer.text import read_text
+from search.model import Disclosure, Passage, Path, Section, Table
+
+READER_VERSION = 1
+"""Raised whenever the same bytes would be read differently."""
+MAX_BYTES = 64 * 1024 * 1024
+"""A disclosure is a few hundred pages; a larger file is no disclosure."""
+SUFFIXES = frozenset({".txt", ".md"})
+
+_DEFINITIONS = re.compile(r"名词解释|名词说明|专业性?名词")
+
+
+def read_file(path: FilePath) -> tuple[Disclosure, bytes]:
+    """Return the disclosure in a file with the file's bytes; raise `ReadingError` with the reason."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ReadingError(f"文件过大：超过 {MAX_BYTES // 2**20} MB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadingError(f"无法读取：{error.strerror or error}") from error
+    return read(data, path.name), data
+
+
+def read(data: bytes, name: str) -> Disclosure:
+    """Return the disclosure that `data` holds; `name` is the file's name, no evidence by itself."""
+    if not data.strip():
+        raise ReadingError("空文件：没有任何内容")
+    if data.startswith(b"%PDF") or data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11"):
+        raise ReadingError("此版本只读文本文件：请先转换为 UTF-8 或 GB18030 文本")
+    return _Assembly(read_text(data), data, name).disclosure()
+
+
+class _Assembly:
+    """Puts one disclosure together from its layout."""
+
+    def __init__(self, layout: Layout, data: bytes, name: str) -> None:
+        self.layout = layout
+        self.places = Places(layout)
+        self.sha256 = sha256(data).hexdigest()
+        self.id = self.sha256[:16]
+        self.name = name
+        self.blocks = blocks(layout)
+        self.metadata = weigh(self.blocks, self.places, name)
+
+    def disclosure(self) -> Disclosure:
+        meta = self.metadata
+        reader = TableReader(self.id, self.places, self._unit(), self._is_own_name)
+        sections: list[Section] = []
+        passages: list[Passage] = []
+        tables: list[Table] = []
+        forms: list[Form] = []
+        path: tuple[tuple[int, str], ...] = ()
+        after_form = False
+        for block in self.blocks:
+            section = tuple(title for _, title in path)
+            if block.kind == "heading":
+                path = _descend(path, block)
+                sections.append(self._section(block, tuple(title for _, title in path)))
+                after_form = False
+            elif block.kind == "table":
+                table = reader.read(block, section, spilled=after_form)
+                tables.append(table)
+                after_form = table.kind in FORMS or (after_form and not table.title)
+                if table.kind in FORMS:
+                    read = (read_form(lines, self.places) for lines in split_forms(block))
+                    forms.extend(form for form in read if form is not None)
+            elif block.kind != "contents":
+                passages.append(self._passage(block, section, after_form=after_form))
+        rows = [r for t in tables if t.kind == PROJECTS for r in t.rows if is_project(r)]
+        return Disclosure(
+            id=self.id,
+            sha256=self.sha256,
+            department=meta.department,
+            department_variants=meta.variants,
+            department_code=meta.code,
+            parent=meta.parent,
+            year=meta.year,
+            report=meta.report,
+            level=meta.level,
+            title=_title(meta),
+            sources=(self.name,),
+            media_type=self.layout.media_type,
+            lines=len(self.layout.lines),
+            pages=self.layout.pages,
+            confidence=meta.confidence,
+            evidence=meta.evidence,
+            sections=tuple(sections),
+            passages=tuple(passages),
+            tables=tuple(tables),
+            projects=join(rows, forms, self.id, self.places),
+            warnings=(*meta.warnings, *reader.warnings),
+        )
+
+    def _unit(self) -> str | None:
+        """Return the unit that most table heads of the document declare."""
+        heads = [line for block in self.blocks for line in (*block.heads, *block.title)]
+        units = Counter(filter(None, map(line_kinds.unit, heads)))
+        return units.most_common(1)[0][0] if units else None
+
+    def _is_own_name(self, label: str) -> bool:
+        return same_name(label, (self.metadata.department, *self.metadata.variants))
+
+    def _section(self, block: Block, path: Path) -> Section:
+        locator = self.places.spanning(
+            [fragment for line in block.lines for fragment in line.fragments]
+        )
+        return Section(title=path[-1], path=path, locator=locator)
+
+    def _passage(self, block: Block, section: Path, *, after_form: bool) -> Passage:
+        text = running(block.lines, self.layout.text)
+        start, end = text.source(0, len(text.text))
+        definition = any(map(_DEFINITIONS.search, section))
+        narrative = block.kind == "paragraph" and bool(section) and not after_form
+        names = (self.metadata.department, *self.metadata.variants)
+        return Passage(
+            id=f"{self.id}-p{start}",
+            text=text.text,
+            section=section,
+            part="definition" if definition and narrative else
+                 "narrative" if narrative else "apparatus",
+            statements=find_statements(text, self.id, self.places, names) if narrative else (),
+            quote=self.layout.text[start:end],
+            locator=self.places.locate(start, end),
+        )  # fmt: skip
+
+
+def _descend(path: Sequence[tuple[int, str]], block: Block) -> tuple[tuple[int, str], ...]:
+    """Return the section path with the heading in place of those of its level and below."""
+    title = " ".join(line.text for line in block.lines).strip()
+    return (*((level, name) for level, name in path if level < block.level), (block.level, title))
+
+
+def _title(meta: Metadata) -> str:
+    year = f"{meta.year}年度" if meta.year else ""
+    return f"{meta.department}{year}{meta.level or ''}{meta.report or ''}公开"

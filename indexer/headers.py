@@ -1,0 +1,194 @@
+"""Reads the header of a grid: which rows it takes, and the path of heads above each column.
+
+Text form loses spans: a head over three columns is printed once, with blanks beside it. A
+blank beside a head is under that head where a lower header row prints something there.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from indexer.layout import Line
+from search.amounts import parse_cell
+from search.model import Path
+from search.text import normalise
+
+MAX_HEADER: Final = 4
+"""No disclosure form has more header rows than this."""
+
+_CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
+_ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[①-⑳]|\d+\.")
+_SUM_LABEL = re.compile(r"(?:部门|单位)?(?:合计|总计)")
+_ORDINALS = re.compile(r"栏次|行次|\d{1,2}")
+_HEADS = re.compile(
+    r"项目|名称|编码|代码|类|款|项|科目|序号|行次|栏次|收入|支出|金额|合计|小计|总计|.{0,6}数|"
+    r".*(?:合计|小计|金额|预算|决算|拨款|资金|经费|基金|结转|结余|安排|收入|支出|费用?|目录|名称|编码|代码|年|指标|补助|备注|单位)"
+)
+
+
+class Part(Enum):
+    """What a column holds."""
+
+    CODE = auto()
+    LABEL = auto()
+    ORDINAL = auto()
+    VALUE = auto()
+
+
+_PARTS: Final = (
+    (Part.CODE, re.compile(r".*(?:编码|代码)|类|款|编号")),
+    (Part.ORDINAL, re.compile(r"行次|栏次|序号")),
+    (Part.LABEL, re.compile(r"项目|科目|名称|.*名称|.级目录|收入|支出|单位|部门|功能分类|经济分类")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a grid: how many rows it takes, and path and part of each column."""
+
+    rows: int
+    columns: tuple[Path, ...]
+    parts: tuple[Part, ...]
+
+
+def cell_texts(line: Line) -> list[str]:
+    """Return the cells of a grid row, normalised, without white space, trailing blanks kept."""
+    return [re.sub(r"\s+", "", normalise(fragment.text)) for fragment in line.fragments]
+
+
+def read_header(rows: Sequence[Sequence[str]]) -> Header:
+    """Return the header of a grid given the texts of its rows."""
+    count = _header_rows(rows)
+    levels = [list(row) for row in rows[:count] if not is_ordinal_row(row)]
+    if not levels:
+        width = max((len(row) for row in rows), default=0)
+        return Header(count, ((),) * width, (Part.LABEL,) + (Part.VALUE,) * (width - 1))
+    columns = _paths(_aligned(levels))
+    return Header(count, columns, tuple(map(_part, columns)))
+
+
+def is_ordinal_row(row: Sequence[str]) -> bool:
+    """Return whether the row numbers the columns (栏次, 1 2 3)."""
+    printed = [text for text in row if text]
+    numbers = [int(text) for text in printed if text.isdigit()]
+    return (
+        len(numbers) >= 2
+        and all(map(_ORDINALS.fullmatch, printed))
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] <= 1
+    )
+
+
+def is_header_row(row: Sequence[str]) -> bool:
+    """Return whether all that the row prints are heads."""
+    printed = [text for text in row if text]
+    return len(printed) >= 2 and all(_is_head(text) for text in printed)
+
+
+def _is_head(text: str) -> bool:
+    return _HEADS.fullmatch(text) is not None and not _ENUMERATED.match(text)
+
+
+def _header_rows(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many rows at the top are header, the row of column numbers included."""
+    count = 0
+    for index, row in enumerate(rows[: MAX_HEADER + 1]):
+        if is_ordinal_row(row):
+            return index + 1
+        if not _continues_header(row, rows[:index]):
+            break
+        count = index + 1
+    return count
+
+
+def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    printed = [(column, text) for column, text in enumerate(row) if text]
+    if not printed or any(_is_body(text) for _, text in printed):
+        return False
+    column, text = printed[0]
+    if not above:
+        return len(printed) > 1 or _is_head(text)
+    if len(printed) == 1:
+        # A lone text under a head of its own column is the first label of the body.
+        return not _SUM_LABEL.fullmatch(text) and not _covered(column, above)
+    return all(_is_head(text) for _, text in printed)
+
+
+def _covered(column: int, above: Sequence[Sequence[str]]) -> bool:
+    return any(column < len(row) and row[column] for row in above) or column == 0
+
+
+def _is_body(text: str) -> bool:
+    return (
+        parse_cell(text) is not None
+        or _CODE.fullmatch(text) is not None
+        or _ENUMERATED.match(text) is not None
+        or not re.search(r"\w", text)
+    )
+
+
+def _aligned(levels: list[list[str]]) -> list[list[str]]:
+    """Shift a lower header row that was printed one cell too far right back under its heads.
+
+    A head with blanks beside it spans as many columns as it has blanks and itself. Where the
+    row below prints exactly that many heads, they belong under it, wherever they start.
+    """
+    for upper, lower in zip(levels, levels[1:], strict=False):
+        printed = [column for column, text in enumerate(lower) if text]
+        if not printed or printed != list(range(printed[0], printed[-1] + 1)):
+            continue
+        first = printed[0] - 1
+        if first < 0 or first >= len(upper) or not upper[first]:
+            continue
+        span = 1
+        while first + span < len(upper) and not upper[first + span]:
+            span += 1
+        overflows = len(lower) > len(upper) or bool(
+            printed[-1] < len(upper) and upper[printed[-1]]
+        )
+        if span == len(printed) and overflows:
+            del lower[0]
+    return levels
+
+
+def _paths(levels: list[list[str]]) -> tuple[Path, ...]:
+    width = max((i + 1 for row in levels for i, text in enumerate(row) if text), default=0)
+    rows = [row[:width] + [""] * (width - len(row)) for row in levels]
+    # Heads that were printed with nothing below may still span blanks at the right edge.
+    width = max(width, len(levels[0]))
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    return tuple(_path(rows, column) for column in range(width))
+
+
+def _path(rows: list[list[str]], column: int) -> Path:
+    heads: list[str] = []
+    for depth, row in enumerate(rows):
+        text = row[column] or _spanning(rows, depth, column)
+        if text and (not heads or heads[-1] != text):
+            heads.append(text)
+    return tuple(heads)
+
+
+def _spanning(rows: list[list[str]], depth: int, column: int) -> str:
+    """Return the head to the left whose span covers a blank header cell, else an empty text."""
+    if not any(row[column] for row in rows[depth + 1 :]):
+        return ""
+    left = next((c for c in range(column - 1, -1, -1) if rows[depth][c]), None)
+    if left is None:
+        return ""
+    if depth and _spanning_start(rows, depth - 1, left) != _spanning_start(rows, depth - 1, column):
+        return ""
+    below_left = any(row[left] for row in rows[depth + 1 :])
+    return rows[depth][left] if below_left else ""
+
+
+def _spanning_start(rows: list[list[str]], depth: int, column: int) -> int:
+    """Return the column where the head over `column` in row `depth` is printed."""
+    return next((c for c in range(column, -1, -1) if rows[depth][c]), -1)
+
+
+def _part(path: Path) -> Part:
+    leaf = path[-1] if path else ""
+    return next((part for part, pattern in _PARTS if pattern.fullmatch(leaf)), Part.VALUE)

@@ -1,0 +1,50 @@
+"""Reads what stands in a label cell: enumerator, name, own unit."""
+
+import re
+from typing import Final
+
+from search.amounts import AREA, COUNT, YUAN
+from search.text import normalise
+
+_ENUMERATORS: Final = (
+    re.compile(r"[一二三四五六七八九十]+、"),
+    re.compile(r"\([一二三四五六七八九十]+\)、?"),
+    re.compile(r"\d{1,2}(?:、|[.．](?!\d))"),
+    re.compile(r"\(\d{1,2}\)、?"),
+    re.compile(r"[①-⑳]、?"),
+)
+_OF_WHICH = re.compile(r"其中[::,、]?")
+_UNIT = re.compile(
+    r"\((" + "|".join(re.escape(u) for u in sorted((*YUAN, *AREA, *COUNT), key=len, reverse=True))
+    + r")\)"
+)
+_HAN = r"[\u3400-\u9fff〇(),、:;。“”]"
+_GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+
+
+def tidy(text: str) -> str:
+    """Return `text` without the white space that wrapping left between Chinese characters."""
+    return _GAP.sub("", text.strip())
+
+
+def split_label(verbatim: str) -> tuple[int, str]:
+    """Return the enumerator's depth (1 一、 … 5 ①, 6 其中：, 0 none) and the label without it."""
+    text = normalise(verbatim).strip()
+    offset, depth = 0, 0
+    for level, pattern in enumerate((*_ENUMERATORS, _OF_WHICH), 1):
+        if match := pattern.match(text):
+            offset, depth = match.end(), level
+            break
+    rest = tidy(verbatim.strip()[offset:])
+    return depth, rest if rest else tidy(verbatim)
+
+
+def first_in_order(verbatim: str) -> bool:
+    """Return whether the label's enumerator is the first of its order (一、 （一） 1. ①)."""
+    return re.match(r"一、|\(一\)|1(?:、|[.．](?!\d))|\(1\)|①", normalise(verbatim).strip()) is not None
+
+
+def own_unit(text: str) -> str | None:
+    """Return the unit printed in brackets in a label or head, as in 车辆数合计(辆)."""
+    match = _UNIT.search(re.sub(r"\s", "", normalise(text)))
+    return match[1] if match else None

@@ -1,0 +1,129 @@
+"""What kind of line a line of text is: heading, unit, department head, page number …"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from indexer.layout import Line
+from search.text import normalise
+
+_NUMERAL = "[一二三四五六七八九十]+"
+_LEVELS: Final = (
+    (1, re.compile(rf"第{_NUMERAL}部分")),
+    (2, re.compile(rf"{_NUMERAL}、")),
+    (3, re.compile(rf"\({_NUMERAL}\)")),
+    (4, re.compile(r"\d{1,2}(?:、|[.．](?!\d))")),
+    (5, re.compile(r"\(\d{1,2}\)")),
+)
+MARKED_LEVEL: Final = 2
+"""Where a marked heading without an enumerator stands in the section tree."""
+MAX_HEADING: Final = 45
+"""A longer line is a sentence, whatever it begins with."""
+
+_UNIT = re.compile(r"\(?(?:金额)?单位[::]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)\)?")
+_NAME = re.compile(
+    r"(?:公开|编制|填报|预算)?(?:部门|单位)(?:\(单位\))?(?:名称)?[::]\s*(?P<name>[^\s].*?)"
+    r"(?:\s+20\d\d年?度?)?"
+)
+_NUMBER = re.compile(r"(?:预算|部门|单位)?公开(?:表)?\s*\d+\s*表?|附表\s*[\d\-一二三四五六七八九十]+")
+_YEAR = re.compile(r"\(?\s*\(?\s*20\d\d\s*\)?\s*年?\s*度?\s*\)?")
+_PAGE = re.compile(r"-\s*\d{1,4}\s*-|第\s*\d+\s*页(?:\s*[,/共]*\s*\d*\s*页?)?")
+_RUNNING = re.compile(r".*20\d\d年度?(?:部门|单位)?(?:预算|决算)(?:公开)?(?:报告|文本|说明)?")
+_CONTENTS = re.compile(r"目录")
+_LEADER = re.compile(r"(?:\.{2,}|…+|·{2,}|\s{2,}|-{3,})\s*\d{1,4}$|\.{3,}$")
+_NO_DATA = re.compile(r"(?:本|此)表(?:无|没有)(?:相关)?(?:数据|内容)|(?:本|此)表(?:为)?空表")
+_NOTE = re.compile(r"(?:注|说明|备注|附注)\s*[::]")
+_SENTENCE_END: Final = "。;!?:。;"
+
+
+def plain(line: Line) -> str:
+    """Return what the line prints, normalised, without white space at the ends."""
+    return normalise(line.text).strip()
+
+
+def squeezed(line: Line) -> str:
+    """Return what the line prints, normalised, without any white space."""
+    return re.sub(r"\s+", "", normalise(line.text))
+
+
+def enumerator_level(text: str) -> int:
+    """Return 1–5 for 第一部分 · 一、 · （一） · 1、 · （1） at the start of `text`, else 0."""
+    return next((level for level, mark in _LEVELS if mark.match(text)), 0)
+
+
+def heading_level(line: Line, neighbours: Iterable[Line] = ()) -> int:
+    """Return the section level of a heading line, 0 where the line is none.
+
+    A numbered line with another such line right above or below it is an item of a list.
+    """
+    text = squeezed(line)
+    level = enumerator_level(text)
+    if not text or line.is_grid or len(text) > MAX_HEADING or text.endswith("。"):
+        return 0
+    if line.heading:
+        return level or MARKED_LEVEL
+    if not level or re.search(r"[,;。]|\d万?元", text) or re.search(r"[::].", text):
+        return 0
+    if level >= 4 and any(enumerator_level(squeezed(other)) == level for other in neighbours):
+        return 0
+    return level
+
+
+def unit(line: Line) -> str | None:
+    """Return the unit that a line such as 单位：万元 declares, else None."""
+    match = _UNIT.search(squeezed(line))
+    return match[1] if match and len(squeezed(line)) <= 60 else None
+
+
+def department_name(line: Line) -> str | None:
+    """Return the name that a line such as 部门名称：… prints, else None."""
+    text = _UNIT.sub("", plain(line)).strip()
+    match = _NAME.fullmatch(text)
+    return re.sub(r"\s+", "", match["name"]) if match else None
+
+
+def is_apparatus(line: Line) -> bool:
+    """Return whether the line heads a table or a page and says nothing of its own."""
+    text = squeezed(line)
+    marks = (_UNIT, _NUMBER, _YEAR, _PAGE)
+    return any(mark.fullmatch(text) for mark in marks) or department_name(line) is not None
+
+
+def is_running_head(line: Line) -> bool:
+    """Return whether the line names the whole document, as page heads do."""
+    return not line.is_grid and _RUNNING.fullmatch(squeezed(line)) is not None
+
+
+def is_contents_title(line: Line) -> bool:
+    """Return whether the line is the title of the table of contents."""
+    return _CONTENTS.fullmatch(squeezed(line)) is not None
+
+
+def is_contents_entry(line: Line) -> bool:
+    """Return whether the line ends in a page number after a tab or a leader of dots."""
+    if line.is_grid:
+        printed = [fragment.text for fragment in line.fragments if fragment.text]
+        return len(printed) >= 2 and re.fullmatch(r"\d{1,4}", normalise(printed[-1])) is not None
+    return _LEADER.search(plain(line)) is not None
+
+
+def ends_with_year(text: str) -> bool:
+    """Return whether squeezed `text` closes with a fiscal year in brackets, as form titles do."""
+    return re.search(r"\(20\d\d\)?年?度?\)?$", text) is not None
+
+
+def says_no_data(line: Line) -> bool:
+    """Return whether the line says 本表无数据."""
+    return _NO_DATA.search(squeezed(line)) is not None
+
+
+def is_note(line: Line) -> bool:
+    """Return whether the line is a note under a table."""
+    return _NOTE.match(squeezed(line)) is not None or (
+        says_no_data(line) and len(squeezed(line)) <= 15
+    )
+
+
+def ends_sentence(line: Line) -> bool:
+    """Return whether the line closes what it says, so that the next begins anew."""
+    return normalise(line.text).rstrip().endswith(tuple(_SENTENCE_END))

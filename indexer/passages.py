@@ -1,0 +1,39 @@
+"""Turns paragraphs into passages: running text with the source position of every character."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.layout import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Running text put together from lines; `positions[i]` is the source place of `text[i]`."""
+
+    text: str
+    positions: tuple[int, ...]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source span of `text[start:end]`."""
+        return self.positions[start], self.positions[end - 1] + 1
+
+
+def running(lines: Sequence[Line], source: str) -> Running:
+    """Return the text of lines that run on, line breaks dropped, a space kept between words."""
+    characters: list[str] = []
+    positions: list[int] = []
+    for line in lines:
+        for fragment in line.fragments:
+            if not fragment.text:
+                continue
+            if characters and characters[-1].isascii() and fragment.text[0].isascii():
+                if characters[-1].isalpha() and fragment.text[0].isalpha():
+                    characters.append(" ")
+                    positions.append(positions[-1])
+            at = fragment.start
+            for char in fragment.text:
+                at = source.index(char, at)
+                characters.append(char)
+                positions.append(at)
+                at += 1
+    return Running("".join(characters), tuple(positions))

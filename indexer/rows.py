@@ -1,0 +1,248 @@
+"""Builds the rows of a table from its grid: one per line and side, cells under their columns."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from indexer.headers import Header, is_header_row, is_ordinal_row
+from indexer.labels import own_unit, split_label, tidy
+from indexer.layout import Fragment, Line, Places
+from indexer.sides import Side, best_shift, shifted, split_sides
+from search.amounts import YUAN, parse_cell
+from search.model import Cell, CellState, Path
+from search.text import normalise
+
+_DASH = re.compile(r"[-–—―－_]+")
+_CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
+_MEASURE = re.compile(
+    r"金额|统计数|(?:年初|全年|调整|年度)?(?:预算|决算|执行|编制|批复|申报)数?|20\d\d年?(?:预算|决算)?数?"
+)
+_SUM = re.compile(r".*(?:合计|总计)")
+_SUBSUM = re.compile(r".*小计")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row being built: its verbatim label may still grow, its path is not yet known."""
+
+    side: int
+    fragments: list[Fragment]
+    label: str
+    depth: int
+    code: str | None
+    cells: list[Cell]
+    attributes: tuple[str, ...] = ()
+    group: bool = False
+    """True where the row heads those below it (a repeated header follows)."""
+    path: Path = ()
+    subtotal: bool = False
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The label without its enumerator."""
+        return split_label(self.label)[1]
+
+    @property
+    def has_value(self) -> bool:
+        """Whether any cell carries a number."""
+        return any(cell.value is not None for cell in self.cells)
+
+
+def draft_rows(
+    lines: Sequence[Line],
+    texts: Sequence[Sequence[str]],
+    header: Header,
+    skip: range,
+    places: Places,
+) -> list[Draft]:
+    """Return the drafts of all body rows; repeated heads and column numbers are dropped.
+
+    `skip` are the indices of the header's own lines. A draft without label holds a figure that
+    no label could be found for.
+    """
+    sides = split_sides(header.parts)
+    principal = [_principal(side, header.columns) for side in sides]
+    drafts: list[Draft] = []
+    for index, (line, row) in enumerate(zip(lines, texts, strict=True)):
+        if index in skip or _is_repeated_header(row, header):
+            continue
+        shift = best_shift(row, header.parts)
+        cells = shifted(row, shift) or []
+        fragments = _shifted_fragments(line, shift)
+        below = texts[index + 1] if index + 1 < len(texts) else ()
+        across: list[Draft] = []
+        for number, side in enumerate(sides):
+            draft = _draft(number, side, header, principal[number], cells, fragments, places)
+            if draft is not None:
+                draft.group = not draft.has_value and is_header_row(below)
+                draft.lines.append(line)
+                across.append(draft)
+        drafts.extend(_spanned(across))
+    return drafts
+
+
+def _spanned(across: list[Draft]) -> list[Draft]:
+    """Give a figure without label to the label left of it that has no figure.
+
+    So a total stands under the last column of figures when its label spans several groups.
+    """
+    joined: list[Draft] = []
+    for draft in across:
+        last = joined[-1] if joined else None
+        if last and not draft.label and draft.has_value and last.label and not last.has_value:
+            last.cells = draft.cells
+            last.fragments.extend(draft.fragments)
+        elif draft.label or draft.has_value:
+            joined.append(draft)
+    return joined
+
+
+def _is_repeated_header(row: Sequence[str], header: Header) -> bool:
+    """Return whether a body row prints the heads again, as it does after a page break."""
+    if is_ordinal_row(row):
+        return True
+    heads = {head for path in header.columns for head in path}
+    printed = [text for text in row if text]
+    return is_header_row(row) and all(text in heads for text in printed)
+
+
+def _shifted_fragments(line: Line, shift: int) -> list[Fragment]:
+    if shift >= 0:
+        return list(line.fragments[shift:])
+    return [Fragment("", line.start, line.start)] * -shift + list(line.fragments)
+
+
+def _draft(
+    number: int,
+    side: Side,
+    header: Header,
+    principal: frozenset[int],
+    cells: Sequence[str],
+    fragments: Sequence[Fragment],
+    places: Places,
+) -> Draft | None:
+    def text(column: int) -> str:
+        return cells[column] if column < len(cells) else ""
+
+    printed = [column for column in side.columns if text(column)]
+    if not printed:
+        return None
+    code = _joined_code([text(column) for column in side.codes])
+    labels = [column for column in side.labels if text(column)]
+    if not labels:
+        labels = [column for column in side.codes if text(column) and code is None]
+    elif code is None:
+        labels = [*(column for column in side.codes if text(column)), *labels]
+    label = fragments[labels[0]].text if labels else ""
+    attributes = tuple(labels[1:])
+    values = [
+        _cell(header.columns[column], _at(fragments, column), column in principal, label, places)
+        for column in side.values
+    ]
+    extra = [
+        Cell(
+            column=header.columns[column],
+            text=tidy(fragments[column].text),
+            state=CellState.VALUE,
+            locator=places.locate(fragments[column].start, fragments[column].end),
+        )
+        for column in attributes
+    ]
+    return Draft(
+        side=number,
+        fragments=[fragments[column] for column in printed],
+        label=label,
+        depth=split_label(label)[0] if label else 0,
+        code=code,
+        cells=[*extra, *values],
+        attributes=tuple(cell.text for cell in extra),
+    )
+
+
+def _at(fragments: Sequence[Fragment], column: int) -> Fragment | None:
+    return fragments[column] if column < len(fragments) else None
+
+
+def _joined_code(texts: Sequence[str]) -> str | None:
+    """Return the code of a row; 类, 款 and 项 in columns of their own are put together."""
+    parts = [text for text in texts if _CODE.fullmatch(text)]
+    if not parts or len(parts) != sum(bool(text) for text in texts):
+        return None
+    whole = parts[-1]
+    return whole if all(whole.startswith(part) for part in parts) else "".join(parts)
+
+
+def _principal(side: Side, columns: Sequence[Path]) -> frozenset[int]:
+    """Return the columns whose figure a comparison on the row is about.
+
+    Totals where there are any; else the measures (金额, 预算数 and 决算数 …), of which all
+    count; else the first column of figures.
+    """
+    for pattern in (_SUM, _SUBSUM, _MEASURE):
+        found = [c for c in side.values if columns[c] and pattern.fullmatch(columns[c][-1])]
+        if found:
+            return frozenset(found)
+    return frozenset(side.values[:1])
+
+
+def _cell(
+    column: Path, fragment: Fragment | None, principal: bool, label: str, places: Places
+) -> Cell:
+    """Return the cell of a figure column; its unit is its own, its head's or its label's.
+
+    Table and document units are filled in later, where these say nothing.
+    """
+    if fragment is None or not fragment.text:
+        return Cell(column=column, text="", principal=principal)
+    text = normalise(fragment.text)
+    locator = places.locate(fragment.start, fragment.end)
+    if _DASH.fullmatch(re.sub(r"\s", "", text)):
+        return Cell(column=column, text=fragment.text, state=CellState.DASH,
+                    principal=principal, locator=locator)  # fmt: skip
+    parsed = parse_cell(re.sub(r"\s", "", text))
+    if parsed is None:
+        return Cell(column=column, text=fragment.text, state=CellState.VALUE,
+                    principal=principal, locator=locator)  # fmt: skip
+    value, unit = parsed
+    unit = unit or next(filter(None, map(own_unit, reversed(column))), None) or own_unit(label)
+    return Cell(
+        column=column,
+        text=fragment.text,
+        value=value,
+        unit=unit,
+        yuan=value * YUAN[unit] if unit in YUAN else None,
+        state=CellState.VALUE if value else CellState.ZERO,
+        principal=principal,
+        locator=locator,
+    )
+
+
+def turned(lines: Sequence[Line], header: Header, places: Places) -> Iterator[Draft]:
+    """Yield one row per item of a table whose header names the items, not the measures.
+
+    The outermost heads are the measures (预算数, 决算数); below them stand the items.
+    """
+    items: dict[Path, list[tuple[str, Fragment | None]]] = {}
+    for line in lines:
+        for column, path in enumerate(header.columns):
+            if len(path) >= 2:
+                fragment = _at(line.fragments, column)
+                items.setdefault(path[1:], []).append((path[0], fragment))
+    for item, measured in items.items():
+        fragments = [fragment for _, fragment in measured if fragment and fragment.text]
+        cells = [_cell((measure,), fragment, True, "", places) for measure, fragment in measured]
+        whole = len(item) > 1 and _SUBSUM.fullmatch(item[-1]) is not None
+        name, above = (item[-2], item[:-2]) if whole else (item[-1], item[:-1])
+        yield Draft(0, fragments, name, 0, None, cells, path=above)
+
+
+def is_transposed(header: Header, texts: Sequence[Sequence[str]]) -> bool:
+    """Return whether the header names items under measures and the body holds figures only."""
+    measures = {path[0] for path in header.columns if path}
+    return (
+        len(header.columns) >= 4
+        and all(len(path) >= 2 for path in header.columns)
+        and all(_MEASURE.fullmatch(measure) for measure in measures)
+        and all(parse_cell(text) or _DASH.fullmatch(text) for row in texts for text in row if text)
+    )

@@ -1,0 +1,80 @@
+"""Splits the columns of a table into sides: one per group of label and figures beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer.headers import Part
+from search.amounts import parse_cell
+
+
+@dataclass(slots=True)
+class Side:
+    """The columns of one side of a table, by part."""
+
+    codes: list[int] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+
+    @property
+    def columns(self) -> list[int]:
+        """All columns of the side but line numbers."""
+        return sorted((*self.codes, *self.labels, *self.values))
+
+
+def split_sides(parts: Sequence[Part]) -> list[Side]:
+    """Return the sides: a new one begins where a code or label follows figures."""
+    sides = [Side()]
+    for column, part in enumerate(parts):
+        side = sides[-1]
+        if part in {Part.CODE, Part.LABEL} and side.values:
+            side = Side()
+            sides.append(side)
+        {
+            Part.CODE: side.codes,
+            Part.LABEL: side.labels,
+            Part.VALUE: side.values,
+            Part.ORDINAL: [],
+        }[part].append(column)
+    return sides
+
+
+def best_shift(row: Sequence[str], parts: Sequence[Part]) -> int:
+    """Return by how many cells a row was printed too far right (negative: left) of its columns.
+
+    Text under a figure's head and figures under a label's head speak against a position; a
+    row moves only where moving leaves strictly fewer of them, and drops only blank cells.
+    """
+    best, fewest = 0, _misplaced(row, parts)
+    for shift in (1, -1, 2, -2):
+        moved = shifted(row, shift)
+        if fewest == 0 or moved is None:
+            continue
+        misplaced = _misplaced(moved, parts)
+        if misplaced < fewest:
+            best, fewest = shift, misplaced
+    return best
+
+
+def shifted(row: Sequence[str], shift: int) -> list[str] | None:
+    """Return the row moved `shift` cells left (negative: right); None if text would be lost."""
+    if shift < 0:
+        return [""] * -shift + list(row)
+    return None if any(row[:shift]) else list(row[shift:])
+
+
+def _misplaced(row: Sequence[str], parts: Sequence[Part]) -> int:
+    count = 0
+    for column, text in enumerate(row):
+        if not text:
+            continue
+        part = parts[column] if column < len(parts) else None
+        number = parse_cell(text) is not None
+        if part is None or (part is Part.VALUE and not number and _is_words(text)):
+            count += 1
+        elif part in {Part.LABEL, Part.CODE} and number and ("." in text or part is Part.LABEL):
+            count += 1
+    return count
+
+
+def _is_words(text: str) -> bool:
+    return any("\u3400" <= char <= "\u9fff" for char in text)

@@ -1,0 +1,282 @@
+"""Finds the statements of a passage: each quantity bound to the subject it speaks of.
+
+A sentence is cut into clauses at commas (and at 、 where every item has its own figure). The
+subject of a figure is what its clause prints before it; a clause that only compares (比上年减少
+…) or only names a role (2024年预算 …) inherits the subject of the clause before.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from indexer.layout import Places
+from indexer.passages import Running
+from search.amounts import Quantity, find_quantities
+from search.analysis import clean
+from search.model import Report, Role, Statement
+from search.text import normalise
+
+MAX_QUOTE: Final = 240
+"""A quote that would run longer is cut to the figure's own clause."""
+_LISTED: Final = 2
+"""From so many parts after 其中 on, a comparison speaks of the whole again."""
+
+_SENTENCE = re.compile(r"[。;!?]+|(?<=万元)\.(?!\d)")
+_COMMA = re.compile(r",(?!\d{3}(?!\d))|,(?=\d{4})")
+_LIST = re.compile(r"、")
+_LEAD = re.compile(
+    r"(?:(?:其中|主要包括|支出包括|包括|具体(?:如下|包括)?|另外|同时|分别(?:为|是)|主要用于以下方面)[::,]?\s*"
+    r"|\d{1,2}\s*[、.．](?!\d)\s*|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*|[①-⑳]\s*)+"
+)
+_YEAR = re.compile(r"(?:截至|截止)?(20\d\d)\s*年(?:度|末|初|底|(?:\d{1,2}月(?:\d{1,2}日)?))?")
+_COMPARED = re.compile(r"(?:比|较|与|同)\s*(?:20\d\d年|上年|去年|上一年|年初|本年)")
+_UP = re.compile(r"增加|增长|上升|提高|增多|增幅|上浮")
+_DOWN = re.compile(r"减少|下降|降低|压减|压缩|减幅|缩减|下浮|核减")
+_CONDITION = re.compile(r"\s*(?:\((?:原值|含)\))?\s*\(?含?\)?\s*(?:以上|以下|以内|以外)")
+_EACH = re.compile(r"每(?:人|户|月|年|天|次|个|名|平方米|辆|季|[人户]每)|/(?:人|户|月|年|天)|标准")
+_LEVEL_AGAIN = re.compile(r"(?:至|到)\s*$")
+"""增加至 and 减少到 speak of the level reached, not of the change."""
+_PART_OF = re.compile(r"其中|包括")
+_GOES_ON = re.compile(r"\s*(?:占|完成|同比|环比|共(?!有)|涉及(?:项目)?(?:金额|资金))")
+"""A clause that begins so speaks of the subject before it."""
+# Words that name no subject of their own: years, roles, comparisons, verbs of being.
+_EMPTY = re.compile(
+    r"(?:20\d\d\s*年(?:度|末|初|底)?|上年|去年|本年|当年|同期|同口径|相比|相较|与|比|较|同|由|为|是|共|"
+    r"共计|实有|现有|共有|核定|约|计|达|达到|的|了|数|其中|比重|比例|"
+    r"增加|增长|上升|提高|减少|下降|降低|压减|压缩|缩减|预算|决算|年初|全年|调整|"
+    r"支出(?:预算|决算)|(?:预算|决算)支出|安排|金额|资金|平均|人均|[\s,、:()\"“”])+"
+)
+_ROLE_TAIL = re.compile(r"(?:(?:年初|全年|调整)预算|预算数|决算数)$")
+_SELF = re.compile(r"(?:本|我)(?:部门|单位|中心|局)(?:\(单位\))?(?:共有|共|使用的|占有使用)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause `start:end` of the running text with the sentence it belongs to."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+def find_statements(
+    of: Running, document: str, places: Places, names: Sequence[str] = ()
+) -> tuple[Statement, ...]:
+    """Return the statements of running text, in order; `quote` equals the source.
+
+    `names` are the names of the document's own department, which say nothing of a subject.
+    """
+    text = normalise(of.text)
+    own = sorted((clean(name) for name in names if name), key=len, reverse=True)
+    return tuple(_Binder(of, text, document, places, own).statements())
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
+    begin = 0
+    for number, end in enumerate([*(m.start() for m in _SENTENCE.finditer(text)), len(text)]):
+        if end > begin:
+            yield from _cut(text, begin, end, number)
+        match = _SENTENCE.match(text, end)
+        begin = match.end() if match else end
+
+
+def _cut(text: str, begin: int, end: int, sentence: int) -> Iterator[_Clause]:
+    edges = [begin, *(m.end() for m in _COMMA.finditer(text, begin, end)), end]
+    for start, stop in zip(edges, edges[1:], strict=False):
+        items = [start, *(m.end() for m in _LIST.finditer(text, start, stop)), stop]
+        parts = list(zip(items, items[1:], strict=False))
+        listed = len(parts) > 1 and all(any(find_quantities(text[a:b])) for a, b in parts)
+        for a, b in parts if listed else [(start, stop)]:
+            if text[a:b].strip(" ,、::"):
+                yield _Clause(a, b, sentence)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the clauses so far in a sentence speak of."""
+
+    subject: str = ""
+    at: int = -1
+    year: int | None = None
+    whole: tuple[str, int] | None = None
+    """The subject before 其中, to which a comparison after the list returns."""
+    parts: int = 0
+
+
+class _Binder:
+    """Binds the quantities of one running text to their subjects."""
+
+    def __init__(
+        self, of: Running, text: str, document: str, places: Places, names: list[str]
+    ) -> None:
+        self.of = of
+        self.text = text
+        self.document = document
+        self.places = places
+        self.names = names
+        self.clauses = list(_clauses(text))
+        self.quantities = [
+            [
+                quantity
+                for quantity in (
+                    _moved(q, c.start) for q in find_quantities(text[c.start : c.end])
+                )
+                if not _CONDITION.match(text, quantity.end)
+            ]
+            for c in self.clauses
+        ]
+
+    def statements(self) -> Iterator[Statement]:
+        context, sentence = _Context(), -1
+        for index, clause in enumerate(self.clauses):
+            if clause.sentence != sentence:
+                sentence = clause.sentence
+                if not _COMPARED.match(self.text[clause.start : clause.end].lstrip()):
+                    context = _Context()
+            begin = clause.start
+            for number, quantity in enumerate(self.quantities[index]):
+                yield self._bind(context, index, number, begin)
+                begin = quantity.end
+
+    def _bind(self, context: _Context, index: int, number: int, begin: int) -> Statement:
+        """Return the statement of a quantity and note in `context` what it speaks of."""
+        quantity = self.quantities[index][number]
+        before = self.text[begin : quantity.start]
+        blank = len(before) - len(before.lstrip(" ,、"))
+        lead = _LEAD.match(before, blank)
+        skipped = lead.end() if lead else blank
+        skipped = max(skipped, before.rfind(":") + 1)
+        own, start = before[skipped:], begin + skipped
+        part = lead is not None and _PART_OF.search(lead[0]) is not None
+        if part and context.subject:
+            context.whole, context.parts = (context.subject, context.at), 0
+        compared = _COMPARED.search(own)
+        role, direction, verb = _role(quantity, own)
+        named = own[: min(compared.start() if compared else len(own), verb)]
+        inherits = (
+            not own.strip()
+            or _GOES_ON.match(own) is not None
+            or (_EMPTY.fullmatch(named or "的") is not None and not (part and named.strip()))
+        )
+        if not inherits or not context.subject:
+            context.subject, context.at = self._subject(named or own) or own.strip(), start
+            context.parts += 1
+        elif compared and context.whole and context.parts >= _LISTED:
+            context.subject, context.at = context.whole
+            context.whole = None
+        context.year = _year_of(own, compared) or context.year
+        return self._statement(
+            index, number, context, start, role, direction, _basis(own, compared)
+        )
+
+    def _statement(
+        self,
+        index: int,
+        number: int,
+        context: _Context,
+        start: int,
+        role: Role,
+        direction: Literal["增加", "减少"] | None,
+        basis: Report | None,
+    ) -> Statement:
+        quantity = self.quantities[index][number]
+        begin, end = min(context.at, start), self._quote_end(index, number)
+        if end - begin > MAX_QUOTE:
+            begin = start
+        begin += len(self.text[begin:end]) - len(self.text[begin:end].lstrip(" ,、"))
+        span = self.of.source(begin, end)
+        figure = self.of.source(quantity.start, quantity.end)
+        last = number + 1 == len(self.quantities[index])
+        said = self.text[start : self.clauses[index].end if last else quantity.end]
+        subject = _ROLE_TAIL.sub("", context.subject) or context.subject
+        said = self._without_names(re.sub(r"\s+", "", said)).strip(" ,、:")
+        return Statement(
+            id=f"{self.document}-s{figure[0]}",
+            subject=subject,
+            text=said if subject in said else f"{subject} {said}",
+            value=quantity.value,
+            unit=quantity.unit,
+            kind=quantity.kind,
+            yuan=quantity.base if quantity.kind == "money" else None,
+            year=context.year,
+            role=role,
+            direction=direction,
+            basis=basis,
+            quote=self.places.text[span[0] : span[1]],
+            locator=self.places.locate(*span),
+            figure=self.places.locate(*figure),
+        )
+
+    def _quote_end(self, index: int, number: int) -> int:
+        """Return where the quote ends: before the next figure's clause, commas left outside."""
+        quantities = self.quantities[index]
+        if number + 1 < len(quantities):
+            return quantities[number].end
+        last = index
+        while (
+            last + 1 < len(self.clauses)
+            and not self.quantities[last + 1]
+            and self.clauses[last + 1].sentence == self.clauses[index].sentence
+            and self.clauses[last + 1].end - self.clauses[index].start <= MAX_QUOTE
+            and not _LEAD.match(self.text, self.clauses[last + 1].start)
+        ):
+            last += 1
+        start, end = self.clauses[last].start, self.clauses[last].end
+        return start + len(self.text[start:end].rstrip(" ,、:"))
+
+    def _subject(self, named: str) -> str:
+        """Return the subject without the department, the year before it, the verb after it."""
+        text = re.sub(r"\s+", "", named)
+        text = re.sub(r"^(?:截至|截止)?20\d\d年(?:度|末|初|底)?(?=.)", "", text)
+        text = self._without_names(text)
+        text = re.sub(r"^20\d\d年(?:度)?(?=.)", "", text)
+        return re.sub(r"(?:共计|共|为|约|是|达到|达|:)$", "", text) or text
+
+    def _without_names(self, text: str) -> str:
+        for name in (*self.names,):
+            found = text.find(name)
+            if 0 <= found and len(text) > found + len(name):
+                text = text[:found] + re.sub(r"^(?:共有|共)", "", text[found + len(name) :])
+                break
+        match = _SELF.match(text)
+        return text[match.end() :] if match and match.end() < len(text) else text
+
+
+def _role(
+    quantity: Quantity, own: str
+) -> tuple[Role, Literal["增加", "减少"] | None, int]:
+    """Return role and direction of a figure and where the verb of change stands before it."""
+    if quantity.kind == "rate" or _EACH.search(own):
+        return Role.RATE, None, len(own)
+    up, down = _last(_UP, own), _last(_DOWN, own)
+    verb = max(up, down)
+    if verb >= 0 and not _LEVEL_AGAIN.search(own):
+        return Role.CHANGE, "增加" if up > down else "减少", verb
+    return (Role.SHARE if quantity.kind == "share" else Role.LEVEL), None, len(own)
+
+
+def _basis(own: str, compared: re.Match[str] | None) -> Report | None:
+    """Return whether the words before a figure call it one of 预算 or 决算, the last one said."""
+    said = own[: compared.start()] if compared else own
+    budget, final = said.rfind("预算"), said.rfind("决算")
+    if max(budget, final) < 0 or "一般公共预算" in said[max(0, budget - 4) : budget + 2]:
+        return "决算" if final >= 0 else None
+    return "预算" if budget > final else "决算"
+
+
+def _moved(quantity: Quantity, by: int) -> Quantity:
+    return Quantity(
+        quantity.start + by, quantity.end + by,
+        quantity.value, quantity.unit, quantity.kind, quantity.base,
+    )  # fmt: skip
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def _year_of(own: str, compared: re.Match[str] | None) -> int | None:
+    """Return the fiscal year that the words before a figure name as the figure's own."""
+    match = _YEAR.search(own[: compared.start()] if compared else own)
+    return int(match[1]) if match else None

@@ -1,0 +1,190 @@
+"""Turns table blocks into tables: kind, title, unit, columns, rows in their hierarchy."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from indexer import lines as line_kinds
+from indexer.blocks import Block
+from indexer.headers import Header, cell_texts, is_header_row, is_ordinal_row, read_header
+from indexer.hierarchy import fill_paths
+from indexer.kinds import FORMS, OTHER, table_kind
+from indexer.labels import own_unit, tidy
+from indexer.layout import Line, Places
+from indexer.rows import Draft, draft_rows, is_transposed, turned
+from search.amounts import COUNT, YUAN
+from search.model import Cell, CodeKind, GridCell, GridLine, Path, Row, Table, Warning
+from search.text import normalise
+
+PROJECTS = "项目支出表"
+_COUNTED = re.compile(r"资产占[用有]|车辆数|设备数|数量|人数|个数|台数|以上(?:通用|专用)?设备")
+_FORM_HEAD = 4
+_FORM_FIELD = re.compile(r"主管部门|实施单位|项目属性|预算单位")
+_UNIT_CODE = re.compile(r"单位(?:编码|代码)|部门(?:编码|代码)")
+
+
+class TableReader:
+    """Reads the table blocks of one document."""
+
+    def __init__(
+        self, document: str, places: Places, unit: str | None, is_own_name: Callable[[str], bool]
+    ) -> None:
+        self.document = document
+        self.places = places
+        self.unit = unit
+        self.is_own_name = is_own_name
+        self.warnings: list[Warning] = []
+
+    def read(self, block: Block, section: Path, *, spilled: bool) -> Table:
+        """Return the table of a block.
+
+        A `spilled` grid, torn off a form, keeps its text but makes no rows.
+        """
+        texts = [cell_texts(line) for line in block.lines]
+        title = tidy(" ".join(line.text for line in block.title))
+        kind = table_kind(title) if title else table_kind("")
+        if is_form(texts):
+            kind = kind if kind in FORMS else "项目支出绩效表"
+        header, first = _header(texts)
+        unit = next(filter(None, map(line_kinds.unit, (*block.heads, *block.title))), None)
+        bare = kind in FORMS or (spilled and not title)
+        rows = () if bare else self._rows(block, texts, header, first, kind, unit)
+        return Table(
+            id=f"{self.document}-t{block.lines[0].start}",
+            kind=kind,
+            title=title,
+            unit=unit,
+            section=section,
+            columns=header.columns,
+            rows=rows,
+            grid=_grid(block.lines, texts, 0 if bare else header.rows),
+            no_data=any(map(line_kinds.says_no_data, block.notes)),
+            heads=tuple(line.text for line in block.heads),
+            notes=tuple(line.text for line in block.notes),
+            locator=self.places.spanning(
+                [fragment for line in (*block.title, *block.lines) for fragment in line.fragments]
+            ),
+        )
+
+    def _rows(
+        self,
+        block: Block,
+        texts: Sequence[list[str]],
+        header: Header,
+        first: int,
+        kind: str,
+        unit: str | None,
+    ) -> tuple[Row, ...]:
+        skip = range(first, first + header.rows)
+        body = [i for i in range(len(texts)) if i not in skip]
+        if is_transposed(header, [texts[i] for i in body]):
+            drafts = list(turned([block.lines[i] for i in body], header, self.places))
+        else:
+            drafts = draft_rows(block.lines, texts, header, skip, self.places)
+            if kind == PROJECTS:
+                drafts = _rejoined(drafts)
+            fill_paths(drafts)
+        for draft in drafts:
+            draft.subtotal = self.is_own_name(draft.name)
+            draft.cells = [self._with_unit(cell, draft, kind, unit) for cell in draft.cells]
+        self._report_unplaced(drafts)
+        return tuple(self._row(draft, header) for draft in drafts if draft.label and draft.fragments)
+
+    def _report_unplaced(self, drafts: Sequence[Draft]) -> None:
+        for draft in drafts:
+            if not draft.label and draft.has_value:
+                figures = "、".join(cell.text for cell in draft.cells if cell.value is not None)
+                at = self.places.spanning(draft.fragments).line_start
+                self.warnings.append(Warning(message=f"数字没有对应的名称：{figures}", line=at))
+
+    def _with_unit(self, cell: Cell, draft: Draft, kind: str, unit: str | None) -> Cell:
+        """Return the cell with the unit of the nearest authority, and its yuan.
+
+        The document's unit holds for the known kinds of tables only.
+        """
+        if cell.value is None or cell.unit is not None:
+            return cell
+        counted = next((u for u in map(_counting_unit, draft.path[::-1]) if u), None)
+        if counted is not None:
+            return cell.model_copy(update={"unit": counted})
+        if any(_COUNTED.search(normalise(name)) for name in (draft.name, *draft.path)):
+            return cell
+        if unit is None and kind != OTHER:
+            unit = self.unit
+        if unit is None:
+            return cell
+        return cell.model_copy(update={"unit": unit, "yuan": cell.value * YUAN[unit]})
+
+    def _row(self, draft: Draft, header: Header) -> Row:
+        locator = self.places.spanning(draft.fragments)
+        return Row(
+            id=f"{self.document}-r{locator.char_start}",
+            label=draft.name,
+            label_verbatim=draft.label,
+            path=draft.path,
+            code=draft.code,
+            code_kind=_code_kind(draft, header) if draft.code else None,
+            cells=tuple(draft.cells),
+            subtotal=draft.subtotal,
+            quote=self.places.text[locator.char_start : locator.char_end],
+            locator=locator,
+        )
+
+
+def is_form(texts: Sequence[Sequence[str]]) -> bool:
+    """Return whether a grid is a 绩效 form: one project's name, then its fields line by line."""
+    firsts = [next(filter(None, row), "") for row in texts[:_FORM_HEAD]]
+    return bool(firsts) and firsts[0] == "项目名称" and any(map(_FORM_FIELD.match, firsts[1:]))
+
+
+def _header(texts: Sequence[list[str]]) -> tuple[Header, int]:
+    """Return the header and the index of its first row; a group's name may stand above it."""
+    header = read_header(texts)
+    if header.rows == 0 and len(texts) > 1 and is_header_row(texts[1]):
+        return read_header(texts[1:]), 1
+    return header, 0
+
+
+def _rejoined(drafts: Sequence[Draft]) -> list[Draft]:
+    """Join the wrapped rest of a name to the row above: a project always has a figure."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        if joined and not draft.has_value and not draft.depth and joined[-1].has_value:
+            joined[-1].label += draft.label
+            joined[-1].fragments.extend(draft.fragments)
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _counting_unit(label: str) -> str | None:
+    unit = own_unit(label)
+    return unit if unit in COUNT else None
+
+
+def _code_kind(draft: Draft, header: Header) -> CodeKind:
+    heads = "".join(head for path in header.columns for head in path)
+    if "目录" in heads:
+        return "purchase"
+    if _UNIT_CODE.search(heads):
+        return "unit"
+    assert draft.code is not None
+    if draft.code.startswith("1"):
+        return "revenue"
+    return "economic" if draft.code.startswith(("3", "5")) else "functional"
+
+
+def _grid(
+    lines: Sequence[Line], texts: Sequence[Sequence[str]], header_rows: int
+) -> tuple[GridLine, ...]:
+    return tuple(
+        GridLine(
+            line=line.number,
+            cells=tuple(
+                GridCell(text=tidy(fragment.text), char_start=fragment.start, char_end=fragment.end)
+                for fragment in line.fragments
+            ),
+            header=index < header_rows or is_ordinal_row(row),
+        )
+        for index, (line, row) in enumerate(zip(lines, texts, strict=True))
+    )
+

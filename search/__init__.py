@@ -1,0 +1,1 @@
+"""The domain model, segmentation, query language and engines of gongkai."""

@@ -1,0 +1,173 @@
+"""The engine port: typed conditions, and the Reader and Writer that every engine provides.
+
+An engine stores records (`search.records.Record`) and answers a `Bound` query over them. It
+knows nothing of the query language: words come segmented, names come resolved.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from search.model import QuantityKind
+from search.records import DocumentInfo, Record
+from search.results import FacetValue, Hit
+
+Sort = Literal["relevance", "amount", "amount_ascending", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Any record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Records in one of whose text fields all `tokens` stand.
+
+    With `exact`, the normalised text itself must stand there as it is. `alternatives` are
+    synonyms, any of which will do as well.
+    """
+
+    tokens: tuple[str, ...]
+    exact: str | None = None
+    alternatives: tuple["Text", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Records whose figures are of the fiscal years `first` to `last`."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """Records whose keyword field is one of `values`."""
+
+    name: Literal["department", "report", "table", "type"]
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUnder:
+    """Rows whose account code is `prefix` or below it."""
+
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Records with a figure from `low` to `high`, bounds in the kind's base unit.
+
+    `unit` is the counting unit where the kind is count. With `columns` the figure must stand
+    in one of these columns, else it must be a principal one. With `direction` it must be a
+    change of that direction, else a level.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool = False
+    high_open: bool = False
+    kind: QuantityKind = "money"
+    unit: str = ""
+    columns: frozenset[str] | None = None
+    direction: Literal["增加", "减少"] | None = None
+
+    def admits(self, value: Decimal) -> bool:
+        """Return whether `value` (in the base unit) lies within the bounds."""
+        if self.low is not None and (value <= self.low if self.low_open else value < self.low):
+            return False
+        return self.high is None or (value < self.high if self.high_open else value <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Records that meet every part."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Records that meet at least one part."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Records that do not meet the part."""
+
+    part: "Condition"
+
+
+Condition = Everything | Text | Years | Keyword | CodeUnder | Figure | All | Any | Without
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A query bound to an index.
+
+    `filters` holds the top-level conditions on facet fields by field name (a facet's counts
+    respect every filter but its own); `where` holds all else.
+    """
+
+    where: Condition = Everything()
+    filters: Mapping[str, Condition] = field(default_factory=dict)
+    sort: Sort = "relevance"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of an engine's answer; `hits` are in order, without highlights."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetValue, ...]]
+
+
+class Reader(Protocol):
+    """One whole commit of an index; later commits do not change it."""
+
+    def search(self, query: Bound, *, offset: int, limit: int) -> Found:
+        """Return hits `offset` to `offset + limit` of `query`, with exact counts."""
+        ...
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """Return every indexed document, by department, year and report."""
+        ...
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the distinct values of a keyword field (`code`, `column`, `table`, …)."""
+        ...
+
+    def count(self, kind: str) -> int:
+        """Return how many records of a kind (row, passage, project) there are."""
+        ...
+
+    def close(self) -> None:
+        """Release the files."""
+        ...
+
+
+class Writer(Protocol):
+    """The one writer of an index: all that is added becomes visible at once, on leaving.
+
+    Leaving the `with` block by an exception, or being killed, leaves the last commit.
+    """
+
+    def add(self, document: str, records: Iterable[Record]) -> None:
+        """Add a document's records in place of any that it had."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...

@@ -1,0 +1,253 @@
+"""The domain model: what a disclosure says, with the place of every figure in its source.
+
+All values are frozen. Money is `Decimal` yuan (元); decimals become plain strings in JSON.
+Character positions count code points of the decoded source text (byte-order mark removed,
+line ends kept as they are), half-open: `text[char_start:char_end]`.
+"""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+Exact = Annotated[Decimal, PlainSerializer(lambda d: format(d, "f"), str, when_used="json")]
+"""A decimal that is written to JSON as a plain string, never with an exponent."""
+
+Report = Literal["预算", "决算"]
+Level = Literal["部门", "单位"]
+CodeKind = Literal["functional", "economic", "revenue", "purchase", "unit"]
+Path = tuple[str, ...]
+
+
+class Frozen(BaseModel):
+    """Base of all values: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Locator(Frozen):
+    """Place in the source: lines count from 1, characters from 0, `bbox` is x0, y0, x1, y1."""
+
+    line_start: int
+    line_end: int
+    char_start: int
+    char_end: int
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+
+
+class CellState(StrEnum):
+    """What stands in a cell; a blank is not a zero, and a dash is neither."""
+
+    VALUE = "value"
+    ZERO = "zero"
+    BLANK = "blank"
+    DASH = "dash"
+
+
+class Cell(Frozen):
+    """One cell 单元格 of a row, under its column path (outermost header first).
+
+    `principal` marks the figure that a comparison on the row is about (合计, 金额, 决算数 …).
+    """
+
+    column: Path
+    text: str
+    value: Exact | None = None
+    unit: str | None = None
+    yuan: Exact | None = None
+    state: CellState = CellState.BLANK
+    principal: bool = False
+    locator: Locator | None = None
+
+
+class Row(Frozen):
+    """One logical line item 行; a side-by-side table gives one row per side."""
+
+    id: str
+    label: str
+    label_verbatim: str
+    path: Path = ()
+    code: str | None = None
+    code_kind: CodeKind | None = None
+    cells: tuple[Cell, ...]
+    subtotal: bool = False
+    """True where the row sums others under the department's own name."""
+    quote: str
+    locator: Locator
+
+    @property
+    def has_value(self) -> bool:
+        """Whether any cell carries a printed number (zero included)."""
+        return any(cell.value is not None for cell in self.cells)
+
+
+class GridCell(Frozen):
+    """A cell as printed, with its place, for showing the table as it stands."""
+
+    text: str
+    char_start: int
+    char_end: int
+
+
+class GridLine(Frozen):
+    """A line of a table as printed; `header` marks heads and column numbers."""
+
+    line: int
+    cells: tuple[GridCell, ...]
+    header: bool = False
+
+
+class Table(Frozen):
+    """One table 表, rejoined over page breaks.
+
+    `rows` are what it says, `grid` how it is printed; `heads` are the lines above it (form
+    number, department, unit), `notes` those below.
+    """
+
+    id: str
+    kind: str
+    title: str
+    unit: str | None
+    section: Path = ()
+    columns: tuple[Path, ...]
+    rows: tuple[Row, ...]
+    grid: tuple[GridLine, ...] = ()
+    no_data: bool = False
+    """True where the document says 本表无数据."""
+    heads: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    locator: Locator
+
+
+class Role(StrEnum):
+    """What a figure in a statement is."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    SHARE = "share"
+    RATE = "rate"
+
+
+QuantityKind = Literal["money", "count", "area", "share", "rate"]
+
+
+class Statement(Frozen):
+    """A clause 陈述 with a quantity, bound to the subject it speaks of.
+
+    `subject` may be inherited from an earlier clause; `text` is what words are searched in.
+    `year` is set where the clause names a fiscal year of its own, `basis` where it says that
+    the figure is one of the budget or of the final account. `quote` runs from the subject to the end of the clause group and
+    equals the source at `locator`; `figure` is the place of the number with its unit.
+    """
+
+    id: str
+    subject: str
+    text: str
+    value: Exact
+    unit: str
+    kind: QuantityKind
+    yuan: Exact | None = None
+    year: int | None = None
+    role: Role = Role.LEVEL
+    direction: Literal["增加", "减少"] | None = None
+    basis: Report | None = None
+    quote: str
+    locator: Locator
+    figure: Locator
+
+
+class Passage(Frozen):
+    """One paragraph 段落 of narrative with its section path.
+
+    A `definition` is one of 名词解释. `apparatus` is what the document page shows and no search
+    finds: cover, page heads, notes, text spilled from forms.
+    """
+
+    id: str
+    text: str
+    section: Path
+    part: Literal["narrative", "definition", "apparatus"] = "narrative"
+    statements: tuple[Statement, ...] = ()
+    quote: str
+    locator: Locator
+
+
+class Section(Frozen):
+    """A heading 章节 with its path from the top."""
+
+    title: str
+    path: Path
+    locator: Locator
+
+
+class FormField(Frozen):
+    """One field of a 绩效 form, as printed."""
+
+    name: str
+    value: str
+    yuan: Exact | None = None
+    locator: Locator
+
+
+class Project(Frozen):
+    """A project 项目 from its 项目支出表 row, its 绩效 form, or both.
+
+    `yuan` is the year's amount: of the row where there is one, else of the form.
+    """
+
+    id: str
+    name: str
+    yuan: Exact | None
+    amount_text: str
+    row_id: str | None = None
+    form_id: str | None = None
+    form_name: str | None = None
+    """The name as the form prints it, where it differs from the row's."""
+    overview: str = ""
+    fields: tuple[FormField, ...] = ()
+    quote: str
+    locator: Locator
+
+
+class Warning(Frozen):
+    """Something the reader could not place or decide, with its line."""
+
+    message: str
+    line: int | None = None
+
+
+class Evidence(Frozen):
+    """One place that speaks for a value of the metadata."""
+
+    field: Literal["department", "year", "report", "level", "department_code", "parent"]
+    value: str
+    weight: float
+    locator: Locator
+
+
+class Disclosure(Frozen):
+    """A disclosure document 公开文件, whole."""
+
+    id: str
+    sha256: str
+    department: str
+    department_variants: tuple[str, ...] = ()
+    department_code: str | None = None
+    parent: str | None = None
+    year: int | None
+    report: Report | None
+    level: Level | None
+    title: str
+    sources: tuple[str, ...]
+    media_type: str
+    lines: int
+    pages: int | None = None
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+    sections: tuple[Section, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    tables: tuple[Table, ...] = ()
+    projects: tuple[Project, ...] = ()
+    warnings: tuple[Warning, ...] = ()

@@ -1,0 +1,1 @@
+"""The query language: text → pure tree → typed query bound to an index."""

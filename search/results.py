@@ -1,0 +1,152 @@
+"""What a search returns: the JSON contract of command line and API."""
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+
+from search.model import Cell, Exact, Frozen, Level, Locator, Report
+
+PieceKind = Literal[
+    "text", "year", "amount", "quantity", "department", "report", "table", "code", "type",
+    "column", "sort",
+]  # fmt: skip
+
+
+class Piece(BaseModel):
+    """One understood part of the query: where it stands and what it was taken for.
+
+    Only the values that belong to the kind are set: `op` with `yuan` or `value` and `unit`
+    (comparisons), `from` and `to` (years and ranges), `value` (names, codes, words).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    kind: PieceKind
+    text: str
+    start: int
+    end: int
+    label: str
+    """The piece in plain Chinese, as shown on its chip."""
+    negated: bool = False
+    op: Literal["=", ">", ">=", "<", "<=", "between"] | None = None
+    yuan: Exact | None = None
+    value: str | None = None
+    unit: str | None = None
+    from_: int | Exact | None = Field(None, alias="from")
+    to: int | Exact | None = None
+    phrase: bool | None = None
+    column: str | None = None
+    direction: Literal["增加", "减少"] | None = None
+
+    @model_serializer(mode="wrap")
+    def _only_set(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        if "from_" in data:
+            data["from"] = data.pop("from_")
+        return {key: value for key, value in data.items() if value is not None}
+
+
+class QueryWarning(Frozen):
+    """Something in the query that was ignored or assumed, with its place."""
+
+    message: str
+    start: int
+    end: int
+
+
+class Understood(Frozen):
+    """The query as it was read."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    warnings: tuple[QueryWarning, ...]
+
+
+class Total(Frozen):
+    """How many hits there are; a lower bound where not exact."""
+
+    value: int
+    exact: bool = True
+
+
+class DocumentRef(Frozen):
+    """The document a hit stands in."""
+
+    id: str
+    department: str
+    year: int | None
+    report: Report | None
+    level: Level | None
+    title: str
+    source: str
+    sha256: str
+
+
+class TableRef(Frozen):
+    """The table a row stands in."""
+
+    id: str
+    kind: str
+    title: str
+    unit: str | None
+
+
+class HitCell(Cell):
+    """A cell of a hit; `matched` marks the figure that satisfied the comparison."""
+
+    matched: bool = False
+
+
+class Highlight(Frozen):
+    """A span of the hit's `label` or `quote` that answers the words of the query."""
+
+    field: Literal["label", "quote"]
+    start: int
+    end: int
+
+
+class Hit(Frozen):
+    """One cell, sentence or project that answers the query, with its place in the source."""
+
+    id: str
+    kind: Literal["row", "passage", "project"]
+    document: DocumentRef
+    table: TableRef | None = None
+    section: tuple[str, ...] = ()
+    label: str
+    label_verbatim: str
+    path: tuple[str, ...] = ()
+    code: str | None = None
+    code_kind: str | None = None
+    quote: str
+    cells: tuple[HitCell, ...] = ()
+    locator: Locator
+    yuan: Exact | None = None
+    """The figure that the hit is about: the matched one, else its principal amount."""
+    highlights: tuple[Highlight, ...] = ()
+    checks: tuple[dict[str, str], ...] = ()
+    score: float = 0.0
+
+    def amount(self) -> Decimal | None:
+        """Return the hit's own amount in yuan."""
+        return self.yuan
+
+
+class FacetValue(Frozen):
+    """One value of a facet and how many hits have it."""
+
+    value: str
+    count: int
+
+
+class Result(Frozen):
+    """One page of hits with the query as understood."""
+
+    query: Understood
+    total: Total
+    page: int
+    pages: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetValue, ...]]
+    took_ms: float

@@ -1,0 +1,29 @@
+"""Normalisation of text, one character to one character, so that positions stay valid."""
+
+import unicodedata
+from functools import cache
+
+# Radicals that PDF fonts print for whole characters and that NFKC leaves alone.
+_RADICALS = str.maketrans(
+    "⺀⺁⺈⺊⺌⺍⺗⺝⺟⺠⺡⺢⺣⺤⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺶⺷⺸⺺⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+    "丶厂刀卜小小心月母民水水火爪犬王疋目示示竹糸纟罒羊羊羊聿月臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅长长长门阜阝雨青韦页风飞食饣饣马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+)
+
+
+@cache
+def _one(char: str) -> str:
+    if "①" <= char <= "⑳":
+        return char  # an enumerator, not a digit
+    folded = unicodedata.normalize("NFKC", char.translate(_RADICALS))
+    return folded if len(folded) == 1 else char
+
+
+def normalise(text: str) -> str:
+    """Return `text` with full-width signs, radicals and odd spaces folded; the length is kept.
+
+    Characters whose compatibility form is longer than one (㎡, …) stay as they are, and so do
+    circled numbers, which would turn into digits of the label they count.
+    """
+    if text.isascii():
+        return text
+    return "".join(map(_one, text))
