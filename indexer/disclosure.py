@@ -1,4 +1,4 @@
-"""Reads a source file into a disclosure: layout → blocks → metadata → tables, passages, projects."""
+"""Reads a source into a disclosure: layout → blocks → metadata → tables, passages, projects."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ _DEFINITIONS = re.compile(r"名词解释|名词说明|专业性?名词")
 
 
 def read_file(path: FilePath) -> tuple[Disclosure, bytes]:
-    """Return the disclosure in a file with the file's bytes; raise `ReadingError` with the reason."""
+    """Return the disclosure in a file, and the file's bytes; raise `ReadingError` otherwise."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ReadingError(f"文件过大：超过 {MAX_BYTES // 2**20} MB")
@@ -44,7 +44,7 @@ def read(data: bytes, name: str) -> Disclosure:
     """Return the disclosure that `data` holds; `name` is the file's name, no evidence by itself."""
     if not data.strip():
         raise ReadingError("空文件：没有任何内容")
-    if data.startswith(b"%PDF") or data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11"):
+    if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11")):
         raise ReadingError("此版本只读文本文件：请先转换为 UTF-8 或 GB18030 文本")
     return _Assembly(read_text(data), data, name).disclosure()
 

@@ -15,7 +15,8 @@ from search.model import FormField
 from search.text import normalise
 
 FIELDS: Final = (
-    "项目名称", "主管部门及代码", "主管部门", "实施单位", "预算单位", "项目属性", "项目期", "项目概况",
+    "项目名称", "主管部门及代码", "主管部门", "实施单位", "预算单位", "项目属性", "项目期",
+    "项目概况",
     "立项依据", "项目设立必要性", "保证项目实施的制度、措施", "项目实施计划", "总体目标",
     "项目管理中存在的主要问题及原因分析", "下一步改进措施及管理建议",
 )  # fmt: skip
@@ -78,23 +79,24 @@ def read_form(lines: Sequence[Line], places: Places) -> Form | None:
                 whole = yuan if whole is None and _WHOLE.match(head) else whole
                 fields.append(_field(head.rstrip(":"), value, yuan, places))
             elif head in FIELDS or _PERIOD.fullmatch(head):
-                name = "项目期" if _PERIOD.fullmatch(head) else head
-                fields.append(_field(name, value, None, places))
+                named = "项目期" if _PERIOD.fullmatch(head) else head
+                fields.append(_field(named, value, None, places))
     name = next((field.value for field in fields if field.name == "项目名称"), None)
     return None if name is None else Form(tuple(lines), name, tuple(fields), yearly, whole)
 
 
 def _is_head(fragment: Fragment) -> bool:
     text = re.sub(r"\s+", "", normalise(fragment.text))
-    return text in FIELDS or _FUNDS.fullmatch(text) is not None and text.endswith(":")
+    return text in FIELDS or (_FUNDS.fullmatch(text) is not None and text.endswith(":"))
 
 
 def _yuan(text: str, unit: str | None) -> Decimal | None:
     """Return an amount of a form in yuan; the cell's own unit goes before the form's."""
     parsed = parse_cell(re.sub(r"\s+", "", normalise(text)))
-    if parsed is None or (parsed[1] or unit) not in YUAN:
+    own = (parsed[1] if parsed else None) or unit
+    if parsed is None or own not in YUAN:
         return None
-    return parsed[0] * YUAN[parsed[1] or unit or ""]
+    return parsed[0] * YUAN[own]
 
 
 def _field(name: str, value: Fragment, yuan: Decimal | None, places: Places) -> FormField:

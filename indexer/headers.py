@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Final
 
 from indexer.layout import Line
@@ -40,7 +41,7 @@ class Part(Enum):
 _PARTS: Final = (
     (Part.CODE, re.compile(r".*(?:编码|代码)|类|款|编号")),
     (Part.ORDINAL, re.compile(r"行次|栏次|序号")),
-    (Part.LABEL, re.compile(r"项目|科目|名称|.*名称|.级目录|收入|支出|单位|部门|功能分类|经济分类")),
+    (Part.LABEL, re.compile(r"项目|科目|名称|.*名称|.级目录|收入|支出|单位|部门")),
 )
 
 
@@ -135,7 +136,7 @@ def _aligned(levels: list[list[str]]) -> list[list[str]]:
     A head with blanks beside it spans as many columns as it has blanks and itself. Where the
     row below prints exactly that many heads, they belong under it, wherever they start.
     """
-    for upper, lower in zip(levels, levels[1:], strict=False):
+    for upper, lower in pairwise(levels):
         printed = [column for column, text in enumerate(lower) if text]
         if not printed or printed != list(range(printed[0], printed[-1] + 1)):
             continue

@@ -41,7 +41,8 @@ def split_label(verbatim: str) -> tuple[int, str]:
 
 def first_in_order(verbatim: str) -> bool:
     """Return whether the label's enumerator is the first of its order (一、 （一） 1. ①)."""
-    return re.match(r"一、|\(一\)|1(?:、|[.．](?!\d))|\(1\)|①", normalise(verbatim).strip()) is not None
+    text = normalise(verbatim).strip()
+    return re.match(r"一、|\(一\)|1(?:、|[.．](?!\d))|\(1\)|①", text) is not None
 
 
 def own_unit(text: str) -> str | None:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final, get_args
 
 from indexer import lines as kinds
@@ -27,10 +28,12 @@ NEAR: Final = 0.75
 """From this likeness on, two names are readings of the same one."""
 
 _ORGAN = (
-    r"(?:局|部|委|委员会|厅|办|办公室|院|中心|会|所|站|队|处|校|学校|学院|馆|社|公司|集团|联合会|协会|政府|"
-    r"机关|街道|镇|乡|法院|检察院|大学|医院|园|场|库|台|室|库)"
+    r"(?:局|部|委|委员会|厅|办|办公室|院|中心|会|所|站|队|处|校|学校|学院|馆|社|公司|集团|联合会|协会|"
+    r"政府|机关|街道|镇|乡|大学|园|场|库|台|室)"
 )
-_KIND = re.compile(r"(?P<year>20\d\d)\s*年?(?:度|年)?.{0,4}?(?P<level>部门|单位)?\s*(?P<report>预算|决算)")
+_KIND = re.compile(
+    r"(?P<year>20\d\d)\s*年?(?:度|年)?.{0,4}?(?P<level>部门|单位)?\s*(?P<report>预算|决算)"
+)
 _YEAR = re.compile(r"(20\d\d)\s*\)?\s*年")
 _NARRATIVE = re.compile(
     r"^(?:20\d\d)年(?:度)?(?P<name>.{4,50}?(?:\)|" + _ORGAN + r"))(?:部门)?"
@@ -110,7 +113,7 @@ def _names(blocks: Sequence[Block], places: Places) -> Iterator[Evidence]:
     for block in blocks:
         if block.kind == "cover":
             yield from _cover(block, places)
-        heads = block.heads if block.kind == "table" else block.lines if block.kind == "head" else []
+        heads = {"table": block.heads, "head": block.lines}.get(block.kind, [])
         for index, line in enumerate(heads):
             name = kinds.department_name(line)
             if name is not None and not kinds.unit(line):
@@ -178,7 +181,7 @@ def _coded(blocks: Sequence[Block], places: Places) -> Iterator[Evidence]:
             continue
         for line in block.lines:
             printed = [text for text in cell_texts(line) if text]
-            for head, value in zip(printed, printed[1:], strict=False):
+            for head, value in pairwise(printed):
                 match = _CODED.fullmatch(value)
                 if head in {"主管部门及代码", "主管部门", "部门名称"} and match:
                     yield _evidence("parent", value, FORM, [line], places)
@@ -197,7 +200,7 @@ def _evidence(
 
 def _department(named: Sequence[Evidence]) -> tuple[str, tuple[str, ...], float]:
     """Return the name that most evidence supports, the other readings, and the share for it."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for item in named:
         weights[clean(item.value)] += item.weight
     if not weights:
@@ -208,7 +211,7 @@ def _department(named: Sequence[Evidence]) -> tuple[str, tuple[str, ...], float]
     }
     best = max(weights, key=lambda name: (support[name], weights[name], len(name)))
     readings = [
-        name for name, _ in weights.most_common()
+        name for name in sorted(weights, key=lambda name: -weights[name])
         if name != best and (_speaks_for(name, best) or _near(name, best))
     ]  # fmt: skip
     share = sum(weights[name] for name in (best, *readings)) / sum(weights.values())
@@ -236,7 +239,9 @@ def _winner(evidence: Sequence[Evidence], field: str) -> str | None:
     return max(weights, key=lambda value: weights[value]) if weights else None
 
 
-def _code_and_parent(evidence: Sequence[Evidence], department: str) -> tuple[str | None, str | None]:
+def _code_and_parent(
+    evidence: Sequence[Evidence], department: str
+) -> tuple[str | None, str | None]:
     """Return the department's own code, and the superior department where one is named."""
     coded = Counter(i.value for i in evidence if i.field in {"parent", "department_code"})
     code = parent = None

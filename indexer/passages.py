@@ -1,5 +1,6 @@
 """Turns paragraphs into passages: running text with the source position of every character."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,10 +27,9 @@ def running(lines: Sequence[Line], source: str) -> Running:
         for fragment in line.fragments:
             if not fragment.text:
                 continue
-            if characters and characters[-1].isascii() and fragment.text[0].isascii():
-                if characters[-1].isalpha() and fragment.text[0].isalpha():
-                    characters.append(" ")
-                    positions.append(positions[-1])
+            if characters and re.fullmatch("[A-Za-z]{2}", characters[-1] + fragment.text[0]):
+                characters.append(" ")
+                positions.append(positions[-1])
             at = fragment.start
             for char in fragment.text:
                 at = source.index(char, at)

@@ -70,7 +70,8 @@ def _project(row: Row | None, form: Form | None, document: str, places: Places) 
     name_at = form.fields[0].locator if form else None
     locator = row.locator if row else name_at
     assert locator is not None
-    cell = next((c for c in row.cells if c.principal and c.value is not None), None) if row else None
+    cells = row.cells if row else ()
+    cell = next((c for c in cells if c.principal and c.value is not None), None)
     named = next((f for f in form.fields if f.name == "项目名称"), None) if form else None
     return Project(
         id=f"{document}-j{locator.char_start}",

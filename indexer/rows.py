@@ -73,7 +73,10 @@ def draft_rows(
         below = texts[index + 1] if index + 1 < len(texts) else ()
         across: list[Draft] = []
         for number, side in enumerate(sides):
-            draft = _draft(number, side, header, principal[number], cells, fragments, places)
+            draft = _draft(
+                number, side, cells, fragments,
+                header=header, principal=principal[number], places=places,
+            )  # fmt: skip
             if draft is not None:
                 draft.group = not draft.has_value and is_header_row(below)
                 draft.lines.append(line)
@@ -116,10 +119,11 @@ def _shifted_fragments(line: Line, shift: int) -> list[Fragment]:
 def _draft(
     number: int,
     side: Side,
-    header: Header,
-    principal: frozenset[int],
     cells: Sequence[str],
     fragments: Sequence[Fragment],
+    *,
+    header: Header,
+    principal: frozenset[int],
     places: Places,
 ) -> Draft | None:
     def text(column: int) -> str:

@@ -69,10 +69,9 @@ def _misplaced(row: Sequence[str], parts: Sequence[Part]) -> int:
             continue
         part = parts[column] if column < len(parts) else None
         number = parse_cell(text) is not None
-        if part is None or (part is Part.VALUE and not number and _is_words(text)):
-            count += 1
-        elif part in {Part.LABEL, Part.CODE} and number and ("." in text or part is Part.LABEL):
-            count += 1
+        words_for_figure = part is Part.VALUE and not number and _is_words(text)
+        figure_for_words = number and (part is Part.LABEL or (part is Part.CODE and "." in text))
+        count += part is None or words_for_figure or figure_for_words
     return count
 
 

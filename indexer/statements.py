@@ -8,6 +8,7 @@ subject of a figure is what its clause prints before it; a clause that only comp
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from indexer.layout import Places
@@ -83,12 +84,12 @@ def _clauses(text: str) -> Iterator[_Clause]:
 
 def _cut(text: str, begin: int, end: int, sentence: int) -> Iterator[_Clause]:
     edges = [begin, *(m.end() for m in _COMMA.finditer(text, begin, end)), end]
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         items = [start, *(m.end() for m in _LIST.finditer(text, start, stop)), stop]
-        parts = list(zip(items, items[1:], strict=False))
+        parts = list(pairwise(items))
         listed = len(parts) > 1 and all(any(find_quantities(text[a:b])) for a, b in parts)
         for a, b in parts if listed else [(start, stop)]:
-            if text[a:b].strip(" ,、::"):
+            if re.search(r"\w", text[a:b]):
                 yield _Clause(a, b, sentence)
 
 
@@ -167,7 +168,8 @@ class _Binder:
             context.whole = None
         context.year = _year_of(own, compared) or context.year
         return self._statement(
-            index, number, context, start, role, direction, _basis(own, compared)
+            index, number, context, start,
+            role=role, direction=direction, basis=_basis(own, compared),
         )
 
     def _statement(
@@ -176,6 +178,7 @@ class _Binder:
         number: int,
         context: _Context,
         start: int,
+        *,
         role: Role,
         direction: Literal["增加", "减少"] | None,
         basis: Report | None,
@@ -236,7 +239,7 @@ class _Binder:
     def _without_names(self, text: str) -> str:
         for name in (*self.names,):
             found = text.find(name)
-            if 0 <= found and len(text) > found + len(name):
+            if found >= 0 and len(text) > found + len(name):
                 text = text[:found] + re.sub(r"^(?:共有|共)", "", text[found + len(name) :])
                 break
         match = _SELF.match(text)

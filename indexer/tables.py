@@ -47,7 +47,9 @@ class TableReader:
         header, first = _header(texts)
         unit = next(filter(None, map(line_kinds.unit, (*block.heads, *block.title))), None)
         bare = kind in FORMS or (spilled and not title)
-        rows = () if bare else self._rows(block, texts, header, first, kind, unit)
+        rows = () if bare else self._rows(
+            block, texts, header, first, kind=kind, unit=unit
+        )
         return Table(
             id=f"{self.document}-t{block.lines[0].start}",
             kind=kind,
@@ -71,6 +73,7 @@ class TableReader:
         texts: Sequence[list[str]],
         header: Header,
         first: int,
+        *,
         kind: str,
         unit: str | None,
     ) -> tuple[Row, ...]:
@@ -87,7 +90,8 @@ class TableReader:
             draft.subtotal = self.is_own_name(draft.name)
             draft.cells = [self._with_unit(cell, draft, kind, unit) for cell in draft.cells]
         self._report_unplaced(drafts)
-        return tuple(self._row(draft, header) for draft in drafts if draft.label and draft.fragments)
+        placed = (draft for draft in drafts if draft.label and draft.fragments)
+        return tuple(self._row(draft, header) for draft in placed)
 
     def _report_unplaced(self, drafts: Sequence[Draft]) -> None:
         for draft in drafts:

@@ -51,11 +51,15 @@ def _strict(data: bytes, encodings: tuple[str, ...]) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        odd = sum(unicodedata.category(c) in {"Cc", "Co", "Cn"} and c not in "\t\r\n\f" for c in text)
-        if odd > MAX_CONTROL_SHARE * len(text):
+        if sum(map(_is_odd, text)) > MAX_CONTROL_SHARE * len(text):
             break
         return text
     raise ReadingError("二进制文件或未知编码：既不是 UTF-8 也不是 GB18030 文本")
+
+
+def _is_odd(char: str) -> bool:
+    """Return whether no text has a use for the character."""
+    return unicodedata.category(char) in {"Cc", "Co", "Cn"} and char not in "\t\r\n\f"
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:

@@ -32,6 +32,8 @@ SPOKEN: Final[dict[str, str]] = {
 
 AREA: Final[dict[str, Decimal]] = {
     "平方公里": Decimal(10**6),
+    "万平方米": Decimal(10**4),
+    "万平米": Decimal(10**4),
     "平方米": Decimal(1),
     "平米": Decimal(1),
     "㎡": Decimal(1),
@@ -61,7 +63,8 @@ _WORDS: Final[dict[str, str]] = {
     "人": "才力社事员口", "部": "门分委队署", "项": "目", "个": "人体别", "家": "庭具属",
     "本": "年级部单次地科人", "期": "间限末初", "处": "级长理置", "所": "有属得在",
     "名": "称录单额", "条": "件例", "场": "地所馆", "批": "准复发", "户": "外籍口", "种": "子植养",
-    "台": "账", "度": "假", "张": "家", "天": "津然", "间": "接", "件": "数", "次": "数", "份": "额",
+    "台": "账", "度": "假", "张": "家", "天": "津然", "间": "接", "件": "数", "次": "数",
+    "份": "额",
 }  # fmt: skip
 """Counting units that are none before these characters: `2024部门`, `20801人力资源`."""
 
@@ -75,11 +78,13 @@ def _alternatives(units: Iterable[str]) -> str:
     )
 
 
-COUNTING: Final = f"[{''.join(SCALE)}]?(?:{_alternatives(COUNT)})"
+COUNTING: Final = f"(?:{_alternatives(COUNT)})"
+"""Regular expression of a counting unit."""
+SCALED: Final = f"[{''.join(SCALE)}]?{COUNTING}"
 """Regular expression of a counting unit, scaled or not."""
 
 _MONEY = "|".join(YUAN)
-_UNIT = f"{_alternatives((*YUAN, *AREA, *SHARE))}|{COUNTING}"
+_UNIT = f"{_alternatives((*YUAN, *AREA, *SHARE))}|{SCALED}"
 _RATE = r"\s*(?:/|每)\s*[\u4e00-\u9fff]{1,4}(?:\s*/\s*[\u4e00-\u9fff]{1,3})*"
 _QUANTITY = re.compile(
     rf"(?<![\d.,A-Za-z])(?P<sign>(?:(?<!\w)|(?<=[长为加少降]))-)?(?P<number>{NUMBER})(?![\d.])\s*(?P<unit>{_UNIT})(?P<rate>{_RATE})?"

@@ -15,8 +15,10 @@ class Field:
     """One field of a record.
 
     `prefixes` are the words that select it in a query (`部门:…`, `dept:…`). A `text` field is
-    segmented, and a match in a field of lower `tier` ranks before one of a higher tier. A
-    `keyword` is one exact value, a `number` a whole number, `figures` a list of quantities.
+    segmented, and a match in a field of lower `tier` ranks before one of a higher tier; the
+    words beside a comparison are not looked for in `remark`, whose text has figures of its own
+    that are not the record's. A `keyword` is one exact value, a `number` a whole number,
+    `figures` a list of quantities.
     """
 
     name: str
@@ -32,6 +34,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("label", "名称", "text", tier=1),
     Field("context", "所属", "text", tier=2),
     Field("body", "正文", "text", tier=3),
+    Field("remark", "说明", "text", tier=4),
     Field("department", "部门", "keyword", ("部门", "单位", "dept"), facet=True,
           help="部门全称、简称或其中一部分"),
     Field("year", "年度", "number", ("年度", "年", "year"), facet=True,

@@ -138,8 +138,9 @@ class Statement(Frozen):
 
     `subject` may be inherited from an earlier clause; `text` is what words are searched in.
     `year` is set where the clause names a fiscal year of its own, `basis` where it says that
-    the figure is one of the budget or of the final account. `quote` runs from the subject to the end of the clause group and
-    equals the source at `locator`; `figure` is the place of the number with its unit.
+    the figure is one of the budget or of the final account. `quote` runs from the subject to
+    the end of the clause group and equals the source at `locator`; `figure` is the place of
+    the number with its unit.
     """
 
     id: str
@@ -216,6 +217,9 @@ class Warning(Frozen):
 
     message: str
     line: int | None = None
+
+    def __str__(self) -> str:
+        return self.message if self.line is None else f"第{self.line}行：{self.message}"
 
 
 class Evidence(Frozen):

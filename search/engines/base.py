@@ -10,8 +10,9 @@ from decimal import Decimal
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
+from search.hits import DocumentInfo
 from search.model import QuantityKind
-from search.records import DocumentInfo, Record
+from search.records import Record, RecordKind
 from search.results import FacetValue, Hit
 
 Sort = Literal["relevance", "amount", "amount_ascending", "year"]
@@ -118,6 +119,7 @@ class Bound:
     where: Condition = Everything()
     filters: Mapping[str, Condition] = field(default_factory=dict)
     sort: Sort = "relevance"
+    kinds: frozenset[RecordKind] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,10 @@ class Reader(Protocol):
         """Return how many records of a kind (row, passage, project) there are."""
         ...
 
+    def records(self, query: Bound) -> list[str]:
+        """Return the ids of all records that match `query`, in order."""
+        ...
+
     def close(self) -> None:
         """Release the files."""
         ...
@@ -161,6 +167,10 @@ class Writer(Protocol):
 
     def add(self, document: str, records: Iterable[Record]) -> None:
         """Add a document's records in place of any that it had."""
+        ...
+
+    def remove(self, document: str) -> None:
+        """Remove a document's records."""
         ...
 
     def __enter__(self) -> Self: ...

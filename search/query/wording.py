@@ -58,14 +58,15 @@ _WHO = alternatives(("部门", "单位"))
 _ASKING = alternatives((
     "部门", "单位", "的", "有", "是", "为", "各", "各个", "所有", "全部", "请问", "查", "查询",
     "查找", "查一下", "搜索", "找", "帮我", "想", "知道", "花了", "花", "用了", "钱", "了", "在",
-    "和", "及", "以及", "一下", "左右", "上下", "请", "我", "要", "看", "都", "啊",
+    "和", "及", "以及", "一下", "左右", "上下", "请", "我", "要", "看", "都", "啊", "从",
 ))  # fmt: skip
-_WHOLE = re.compile(f"(?:{_QUESTION}|{_ASKING})+")
+# Possessive: the lists overlap (花, 了, 花了), and no text may be tried in every division.
+_WHOLE = re.compile(f"(?:{_QUESTION}|{_ASKING})++")
 _HEAD = re.compile(
-    f"(?:请问|帮我查)|有?(?:{_QUESTION})(?:{_WHO})?的?|(?:各个?|所有的?|全部)(?:{_WHO})的?|的"
+    f"请问|帮我查|我?想知道|查一下|有?(?:{_QUESTION})(?:{_WHO})?的?|(?:各个?|所有的?|全部)(?:{_WHO})的?|的"
 )
 _TAIL = re.compile(
-    f"(?:(?:的|有|是|为|花了|用了)*(?:{_QUESTION})|的)(?:{_QUESTION}|{_ASKING})*$|(?:左右|上下)$"
+    f"(?:(?:的|有|是|为|花了|用了)*+(?:{_QUESTION})|的)(?:{_QUESTION}|{_ASKING})*+$|(?:左右|上下)$"
 )
 
 

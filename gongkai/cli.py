@@ -1,0 +1,144 @@
+"""The command `gongkai`: index, search, export, status, serve.
+
+Exit codes: 0; 1 finished, but some source failed; 2 wrong use. Errors are one line on stderr.
+"""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from gongkai import render
+from gongkai.progress import for_stream
+from search import export as exports
+from search.errors import QueryError, SearchError
+from search.index import DEFAULT, VARIABLE, Index
+from search.service import PER_PAGE, search
+
+_INDEX: Final = click.option(
+    "--index", "url", metavar="PATH|URL", help=f"索引位置（默认 ${VARIABLE}，否则 {DEFAULT}）"
+)
+_FORMAT: Final = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式"
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gongkai", message="%(prog)s %(version)s")
+def cli() -> None:
+    """公开：政府部门预算、决算公开文件的搜索引擎。"""
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_INDEX
+@click.option("--workers", type=click.IntRange(1), help="读取文件的进程数（默认为处理器数）")
+def index(sources: tuple[Path, ...], url: str | None, workers: int | None) -> None:
+    """把文件或文件夹读入索引。"""
+    from indexer import pipeline  # noqa: PLC0415 - only this command reads files
+
+    progress = for_stream(sys.stderr)
+    with progress:
+        report = pipeline.index(sources, url, workers=workers, progress=progress)
+    render.report(report, sys.stdout)
+    if report.failures:
+        raise SystemExit(1)
+
+
+@cli.command(name="search")
+@click.argument("query", nargs=-1, required=True)
+@_INDEX
+@_FORMAT
+@click.option("--limit", type=click.IntRange(1), default=PER_PAGE, help="每页条数")
+@click.option("--page", type=click.IntRange(1), default=1, help="页码")
+def search_command(
+    query: tuple[str, ...], url: str | None, form: str, limit: int, page: int
+) -> None:
+    """按查询查找行、段落和项目。"""
+    result = search(Index(url), " ".join(query), page=page, limit=limit)
+    if form == "json":
+        click.echo(result.model_dump_json(by_alias=True, indent=2))
+    else:
+        render.result(result, sys.stdout)
+
+
+@cli.command()
+@click.argument("query", required=False)
+@_INDEX
+@click.option("--kind", type=click.Choice(exports.KINDS), required=True, help="导出什么")
+@click.option("--format", "form", type=click.Choice(exports.FORMATS), default="jsonl")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="写入的文件")
+def export(
+    query: str | None, url: str | None, kind: exports.Kind, form: exports.Format,
+    output: Path | None,
+) -> None:  # fmt: skip
+    """导出全部或符合查询的记录，每个数字都带出处。"""
+    opened = Index(url)
+    if output is None:
+        if form == "xlsx" and sys.stdout.isatty():
+            raise click.UsageError("XLSX 不能写到终端：请用 --output 指定文件")
+        exports.export(opened, kind, form, sys.stdout.buffer, query)
+        return
+    try:
+        with output.open("wb") as file:
+            count = exports.export(opened, kind, form, file, query)
+    except OSError as error:
+        raise SearchError(f"无法写入 {output}：{error.strerror}") from error
+    click.echo(f"已导出 {count} 条到 {output}", err=True)
+
+
+@cli.command()
+@_INDEX
+@_FORMAT
+def status(url: str | None, form: str) -> None:
+    """说明索引里有什么、由什么写成。"""
+    opened = Index(url)
+    if form == "json":
+        click.echo(render.status_json(opened))
+    else:
+        render.status(opened, sys.stdout)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@_INDEX
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.pass_context
+def serve(
+    context: click.Context, sources: tuple[Path, ...], url: str | None, host: str, port: int
+) -> None:
+    """启动网页和 JSON 接口；给出来源时先把它们读入索引。"""
+    from gongkai.server import run  # noqa: PLC0415 - only this command needs a server
+
+    if sources:
+        try:
+            context.invoke(index, sources=sources, url=url, workers=None)
+        except SystemExit:
+            click.echo("部分来源读取失败，仍以已有索引启动", err=True)
+    run(Index(url), host, port)
+
+
+def main() -> None:
+    """Run the command line; every expected trouble ends as one line on stderr."""
+    try:
+        cli.main(standalone_mode=False)
+    except QueryError as error:
+        _fail(f"查询无法理解（第 {error.start + 1} 字起）：{error}")
+    except SearchError as error:
+        _fail(str(error))
+    except click.UsageError as error:
+        hint = f"（{error.ctx.command_path} --help 查看用法）" if error.ctx else ""
+        _fail(f"{error.format_message()}{hint}")
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        _fail("已中断；上一次完成的索引不变", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+def _fail(message: str, code: int = 2) -> None:
+    click.echo(f"gongkai: {message}", err=True)
+    raise SystemExit(code)

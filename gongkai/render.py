@@ -1,0 +1,150 @@
+"""Prints reports, results and status as text for a terminal."""
+
+import json
+from collections.abc import Iterator
+from typing import Final, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from indexer.pipeline import Report
+from search.fields import RECORD_TYPES
+from search.index import Index
+from search.results import Hit, HitCell, Result
+
+MIN_WIDTH: Final = 100
+"""Width where the output is no terminal."""
+MAX_WARNINGS: Final = 20
+
+
+def _console(stream: TextIO) -> Console:
+    width = None if stream.isatty() else MIN_WIDTH
+    return Console(file=stream, width=width, highlight=False, soft_wrap=True)
+
+
+def report(of: Report, stream: TextIO) -> None:
+    """Print what a run of indexing did, with each warning and each failure."""
+    console = _console(stream)
+    counts = {
+        "文件": of.documents,
+        "行": of.rows,
+        "段落": of.passages,
+        "陈述": of.statements,
+        "项目": of.projects,
+        "提醒": len(of.warnings),
+        "失败": len(of.failures),
+    }
+    table = Table()
+    for name in counts:
+        table.add_column(name, justify="right")
+    table.add_row(*map(str, counts.values()))
+    console.print(table)
+    for source, warning in of.warnings[:MAX_WARNINGS]:
+        console.print(f"提醒 {source}：{warning}", markup=False)
+    if len(of.warnings) > MAX_WARNINGS:
+        console.print(f"另有 {len(of.warnings) - MAX_WARNINGS} 条提醒，见 gongkai status")
+    for failure in of.failures:
+        console.print(f"失败 {failure.source}：{failure.reason}", markup=False)
+
+
+def result(of: Result, stream: TextIO) -> None:
+    """Print a page of hits: what was understood, then each hit with figure and place."""
+    console = _console(stream)
+    pieces = "  ".join(f"[{piece.label}]" for piece in of.query.pieces)
+    if pieces:
+        console.print(f"理解为：{pieces}", markup=False)
+    for warning in of.query.warnings:
+        console.print(f"注意：{warning.message}", markup=False)
+    pages = f"第 {of.page}/{max(1, of.pages)} 页"
+    console.print(f"共 {of.total.value} 条，{pages}，{of.took_ms} 毫秒\n")
+    for number, hit in enumerate(of.hits, 1):
+        console.print(_hit(number, hit))
+
+
+def _hit(number: int, hit: Hit) -> Text:
+    text = Text()
+    path = " › ".join((*hit.path, hit.label))
+    text.append(f"{number}. {RECORD_TYPES[hit.kind]}  ", style="dim")
+    text.append(path, style="bold")
+    if hit.code:
+        text.append(f"  {hit.code}", style="dim")
+    text.append("\n")
+    if hit.kind == "passage":
+        quote = " ".join(hit.quote.split())
+        text.append(f"   {quote}\n")
+    for line in _figures(hit):
+        text.append(f"   {line}\n")
+    document = hit.document
+    where = hit.table.title if hit.table else " › ".join(hit.section)
+    text.append(
+        f"   {document.department}  {document.year}  {document.report}  {where}"
+        f"  {document.source}:{hit.locator.line_start}\n",
+        style="dim",
+    )
+    return text
+
+
+def _figures(hit: Hit) -> Iterator[str]:
+    if hit.kind == "passage":
+        return
+    shown = [cell for cell in hit.cells if cell.value is not None]
+    if not shown and hit.yuan is not None:
+        yield f"{hit.yuan:,f} 元"
+    if shown:
+        yield "  ".join(map(_figure, shown))
+
+
+def _figure(cell: HitCell) -> str:
+    mark = "»" if cell.matched else ""
+    column = cell.column[-1] if cell.column else ""
+    return f"{column} {mark}{cell.text}{'' if _has_unit(cell) else cell.unit or ''}"
+
+
+def _has_unit(cell: HitCell) -> bool:
+    return bool(cell.unit) and cell.text.endswith(cell.unit or " ")
+
+
+def status(of: Index, stream: TextIO) -> None:
+    """Print what an index holds and what it was written with."""
+    console = _console(stream)
+    assert of.stamp is not None
+    stamp = f"引擎 {of.stamp.engine}，词典 {of.stamp.dictionary}"
+    console.print(f"索引 {of.path}（{stamp}）", markup=False)
+    documents = of.reader.documents()
+    table = Table()
+    for name in ("部门", "年度", "类型", "级别"):
+        table.add_column(name)
+    for name in ("行", "段落", "项目", "提醒"):
+        table.add_column(name, justify="right")
+    for document in documents:
+        table.add_row(
+            document.department,
+            str(document.year or ""),
+            document.report or "",
+            document.level or "",
+            *map(str, (document.rows, document.passages, document.projects)),
+            str(len(document.warnings)),
+        )
+    console.print(table)
+    for document in documents:
+        for warning in document.warnings:
+            console.print(f"提醒 {document.sources[0]}：{warning}", markup=False)
+
+
+def status_json(of: Index) -> str:
+    """Return the status as JSON: the stamp, the counts, the documents."""
+    assert of.stamp is not None
+    documents = [document.model_dump(mode="json") for document in of.reader.documents()]
+    data = {
+        "index": str(of.path),
+        **of.stamp.model_dump(mode="json"),
+        "commit": of.commit,
+        "documents": len(documents),
+        "rows": of.reader.count("row"),
+        "passages": of.reader.count("passage"),
+        "statements": of.reader.count("statement"),
+        "projects": of.reader.count("project"),
+        "sources": documents,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)

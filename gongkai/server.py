@@ -1,0 +1,25 @@
+"""Serves the web pages with waitress, a maintained WSGI server of pure Python."""
+
+import sys
+
+from waitress.server import create_server
+
+from search.errors import SearchError
+from search.index import Index
+from web import create_app
+
+
+def run(index: Index, host: str, port: int) -> None:
+    """Serve until interrupted; print the address first. Port 0 takes any free port."""
+    index.reader.values("code")  # load the columns before the first visitor waits for them
+    try:
+        server = create_server(create_app(index), host=host, port=port, threads=8, ident="gongkai")
+    except OSError as error:
+        raise SearchError(f"无法监听 {host}:{port}：{error.strerror}") from error
+    print(f"公开 gongkai  http://{host}:{server.effective_port}/  （Ctrl-C 停止）", flush=True)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        print("已停止", file=sys.stderr)
+    finally:
+        server.close()

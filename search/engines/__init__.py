@@ -1,0 +1,1 @@
+"""Engines: one schema, one set of conditions, several ways to store and find records."""

@@ -1,0 +1,80 @@
+"""Marks in a hit what answers the query: the words in label and quote, the figure in its cell."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final, Literal
+
+from search.amounts import unit_kind
+from search.engines.base import Figure
+from search.model import CellState
+from search.records import column_name
+from search.results import Highlight, Hit, HitCell
+from search.text import normalise
+
+MAX_MARKS: Final = 50
+"""More marks on one hit help nobody."""
+
+
+def marked(hit: Hit, words: Sequence[str], figure: Figure | None) -> Hit:
+    """Return the hit with its matched cells and highlights set."""
+    cells = tuple(
+        cell.model_copy(update={"matched": _satisfies(cell, figure, alone=hit.kind == "passage")})
+        for cell in hit.cells
+    )
+    matched = next((cell.yuan for cell in cells if cell.matched and cell.yuan is not None), None)
+    spans = [*_spans("label", hit.label, words), *_spans("quote", hit.quote, words)]
+    return hit.model_copy(
+        update={
+            "cells": cells,
+            "highlights": tuple(spans[:MAX_MARKS]),
+            "yuan": matched if matched is not None else hit.yuan,
+        }
+    )
+
+
+def _satisfies(cell: HitCell, figure: Figure | None, *, alone: bool) -> bool:
+    """Return whether a cell holds the figure that a comparison asked for.
+
+    A statement has one figure, `alone`, whose role the engine has already looked at.
+    """
+    if figure is None or cell.value is None or cell.state in {CellState.BLANK, CellState.DASH}:
+        return False
+    if alone:
+        return True
+    if figure.direction is not None:
+        return False
+    if figure.columns is None and not cell.principal:
+        return False
+    if figure.columns is not None and column_name(cell.column) not in figure.columns:
+        return False
+    base = _base(cell, figure)
+    return base is not None and figure.admits(base)
+
+
+def _base(cell: HitCell, figure: Figure) -> Decimal | None:
+    if figure.kind == "money":
+        return cell.yuan
+    if cell.unit is None or cell.value is None or cell.yuan is not None:
+        return None
+    kind, factor = unit_kind(cell.unit)
+    if kind != figure.kind or (figure.unit and cell.unit != figure.unit):
+        return None
+    return cell.value * factor
+
+
+def _spans(
+    field: Literal["label", "quote"], text: str, words: Sequence[str]
+) -> Iterator[Highlight]:
+    """Yield the spans of `text` where a word stands, longest words first, none overlapping.
+
+    A line break within a word does not hide it.
+    """
+    patterns = [
+        r"\s*".join(map(re.escape, word))
+        for word in sorted({normalise(w).strip() for w in words}, key=len, reverse=True)
+        if word
+    ]
+    if patterns:
+        for match in re.finditer("|".join(patterns), normalise(text), re.IGNORECASE):
+            yield Highlight(field=field, start=match.start(), end=match.end())

@@ -1,0 +1,182 @@
+"""Makes the hit of each part of a disclosure: what a search shows and an export writes."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from search.model import (
+    CellState,
+    Disclosure,
+    Frozen,
+    Level,
+    Passage,
+    Project,
+    Report,
+    Row,
+    Statement,
+    Table,
+)
+from search.results import DocumentRef, Hit, HitCell, TableRef
+
+
+class DocumentInfo(Frozen):
+    """A document as listed: its metadata and counts, without its content."""
+
+    id: str
+    sha256: str
+    department: str
+    department_variants: tuple[str, ...]
+    department_code: str | None
+    parent: str | None
+    year: int | None
+    report: Report | None
+    level: Level | None
+    title: str
+    sources: tuple[str, ...]
+    media_type: str
+    lines: int
+    pages: int | None
+    confidence: float
+    tables: int
+    rows: int
+    passages: int
+    statements: int
+    projects: int
+    warnings: tuple[str, ...]
+
+
+def document_info(of: Disclosure) -> DocumentInfo:
+    """Return the listing of a disclosure."""
+    same = {"tables", "passages", "projects", "warnings"}
+    copied = (DocumentInfo.model_fields.keys() & Disclosure.model_fields.keys()) - same
+    return DocumentInfo(
+        **{name: getattr(of, name) for name in copied},
+        tables=len(of.tables),
+        rows=sum(row.has_value for table in of.tables for row in table.rows),
+        passages=sum(passage.part != "apparatus" for passage in of.passages),
+        statements=sum(len(passage.statements) for passage in of.passages),
+        projects=len(of.projects),
+        warnings=tuple(map(str, of.warnings)),
+    )
+
+
+class HitMaker:
+    """Makes the hits of one disclosure."""
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        self.disclosure = disclosure
+        self.reference = DocumentRef(
+            id=disclosure.id,
+            department=disclosure.department,
+            year=disclosure.year,
+            report=disclosure.report,
+            level=disclosure.level,
+            title=disclosure.title,
+            source=disclosure.sources[0],
+            sha256=disclosure.sha256,
+        )
+
+    def passages(self) -> Iterator[tuple[Passage, Hit]]:
+        """Yield the passages that say something, in source order, with their hits."""
+        for passage in self.disclosure.passages:
+            if passage.part != "apparatus":
+                yield passage, self.passage(passage)
+
+    def rows(self) -> Iterator[tuple[Table, Row, Hit]]:
+        """Yield the rows that have a figure, in source order, with their hits."""
+        for table in self.disclosure.tables:
+            for row in table.rows:
+                if row.has_value:
+                    yield table, row, self.row(table, row)
+
+    def projects(self) -> Iterator[tuple[Project, Table | None, Row | None, Hit]]:
+        """Yield the projects with table and row where they have one, and their hits."""
+        rows = {row.id: (table, row) for table in self.disclosure.tables for row in table.rows}
+        for project in self.disclosure.projects:
+            table, row = rows.get(project.row_id or "", (None, None))
+            yield project, table, row, self.project(project, table, row)
+
+    def row(self, table: Table, row: Row) -> Hit:
+        """Return the hit of a row."""
+        return Hit(
+            id=row.id,
+            kind="row",
+            document=self.reference,
+            table=_table(table),
+            section=table.section,
+            label=row.label,
+            label_verbatim=row.label_verbatim,
+            path=row.path,
+            code=row.code,
+            code_kind=row.code_kind,
+            quote=row.quote,
+            cells=_cells(row),
+            locator=row.locator,
+            yuan=_principal(row),
+        )
+
+    def passage(self, passage: Passage) -> Hit:
+        """Return the hit of a passage as a whole."""
+        label = passage.section[-1] if passage.section else ""
+        return Hit(
+            id=passage.id,
+            kind="passage",
+            document=self.reference,
+            section=passage.section,
+            label=label,
+            label_verbatim=label,
+            quote=passage.quote,
+            locator=passage.locator,
+        )
+
+    def statement(self, passage: Passage, statement: Statement) -> Hit:
+        """Return the hit of one statement; its one cell is the figure with its place."""
+        figure = HitCell(
+            column=(),
+            text=f"{statement.value:f}{statement.unit}",
+            value=statement.value,
+            unit=statement.unit,
+            yuan=statement.yuan,
+            state=CellState.ZERO if statement.value == 0 else CellState.VALUE,
+            principal=True,
+            locator=statement.figure,
+        )
+        return self.passage(passage).model_copy(
+            update={
+                "id": statement.id,
+                "label": statement.subject,
+                "label_verbatim": statement.subject,
+                "quote": statement.quote,
+                "locator": statement.locator,
+                "yuan": statement.yuan,
+                "cells": (figure,),
+            }
+        )
+
+    def project(self, project: Project, table: Table | None, row: Row | None) -> Hit:
+        """Return the hit of a project, with the cells of its row where it has one."""
+        return Hit(
+            id=project.id,
+            kind="project",
+            document=self.reference,
+            table=_table(table) if table else None,
+            section=table.section if table else (),
+            label=project.name,
+            label_verbatim=row.label_verbatim if row else project.name,
+            path=row.path if row else (),
+            quote=project.quote,
+            cells=_cells(row) if row else (),
+            locator=project.locator,
+            yuan=project.yuan,
+        )
+
+
+def _table(table: Table) -> TableRef:
+    return TableRef(id=table.id, kind=table.kind, title=table.title, unit=table.unit)
+
+
+def _cells(row: Row) -> tuple[HitCell, ...]:
+    return tuple(HitCell(**dict(cell)) for cell in row.cells)
+
+
+def _principal(row: Row) -> Decimal | None:
+    return next((cell.yuan for cell in row.cells if cell.principal and cell.yuan is not None), None)

@@ -1,0 +1,318 @@
+"""Syntax tree → typed query over one index: names resolved, amounts in base units, words cut."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final, Literal
+
+from search.amounts import unit_kind
+from search.analysis import clean, words
+from search.engines.base import (
+    All,
+    Any,
+    Bound,
+    CodeUnder,
+    Condition,
+    Everything,
+    Figure,
+    Keyword,
+    Sort,
+    Text,
+    Without,
+    Years,
+)
+from search.fields import BY_NAME, PREFIXES, RECORD_TYPES
+from search.query import explanation, tree
+from search.query.departments import Match
+from search.query.figures import ASSUMED, bound_figure, joined
+from search.query.names import IndexNames
+from search.query.notes import Notes
+from search.query.parser import Parsed
+from search.query.vocabulary import synonyms, text_condition
+from search.query.years import read_years
+from search.results import Piece, QueryWarning
+
+TYPES: Final = {
+    **{label: kind for kind, label in RECORD_TYPES.items()},
+    **{kind: kind for kind in RECORD_TYPES},
+    "表": "row", "行": "row", "table": "row", "文字": "passage", "正文": "passage",
+}  # fmt: skip
+"""What people call the kinds of records."""
+SORTS: Final[dict[str, Sort]] = {
+    "金额": "amount", "金额降": "amount", "amount": "amount",
+    "金额升": "amount_ascending", "amount_ascending": "amount_ascending",
+    "年度": "year", "年": "year", "year": "year", "相关": "relevance", "relevance": "relevance",
+}  # fmt: skip
+"""What people call the orders."""
+
+_REPORT = re.compile(r"(?:部门|单位)?(?P<report>预算|决算)(?:公开)?")
+_CODE = re.compile(r"[A-Z]?\d+")
+_PURCHASE = re.compile(r"[A-Za-z]\d{2,6}")
+_UNSURE: Final = {"near": "按相近的", "initials": "按"}
+
+
+@dataclass(frozen=True, slots=True)
+class BoundQuery:
+    """A query bound to an index: what the engine is asked, and how to explain it.
+
+    `words` are what to highlight (cut words, phrases, synonyms that were used), `figure` is the
+    comparison whose cells are to be marked.
+    """
+
+    bound: Bound
+    pieces: tuple[Piece, ...]
+    warnings: tuple[QueryWarning, ...]
+    words: tuple[str, ...]
+    figure: Figure | None
+
+
+def bind(parsed: Parsed, names: IndexNames) -> BoundQuery:
+    """Return the typed query of `parsed` over an index that knows `names`."""
+    notes = Notes(parsed.text)
+    binder = _Binder(names, notes)
+    filters: dict[str, list[Condition]] = {}
+    where: list[Condition] = []
+    for condition in binder.conditions(parsed.tree) if parsed.tree is not None else ():
+        name = _field(condition)
+        (where if name is None else filters.setdefault(name, [])).append(condition)
+    bound = Bound(
+        _both(where), {name: _both(parts) for name, parts in filters.items()}, binder.sort
+    )
+    return BoundQuery(
+        bound=bound,
+        pieces=tuple(sorted(notes.pieces, key=lambda piece: piece.start)),
+        warnings=(*parsed.warnings, *notes.warnings),
+        words=tuple(dict.fromkeys(notes.words)),
+        figure=_figure(bound.where),
+    )
+
+
+class _Binder:
+    def __init__(self, names: IndexNames, notes: Notes) -> None:
+        self.names = names
+        self.notes = notes
+        self.sort: Sort = "relevance"
+
+    def conditions(self, node: tree.Node) -> list[Condition]:
+        """Return the conditions, all of which must hold, that a node stands for."""
+        match node:
+            case tree.And(parts=parts):
+                found = [one for part in parts for one in self.conditions(part)]
+                return joined(self._one_of_several(found, node))
+            case tree.Or(parts=parts):
+                either = tuple(_both(one) for part in parts if (one := self.conditions(part)))
+                return [Any(either)] if either else []
+            case tree.Not(part=part):
+                with self.notes.negation(node):
+                    inner = self.conditions(part)
+                return [Without(_both(inner))] if inner else []
+            case tree.Word():
+                return self._word(node)
+            case tree.Prefixed():
+                return self._prefixed(node)
+        return self._atom(node)
+
+    def _one_of_several(self, found: Sequence[Condition], node: tree.Node) -> list[Condition]:
+        """Read several values of a field that has but one (`2023 2024`) as any of them."""
+        kept: list[Condition] = []
+        values: dict[str, list[Condition]] = {}
+        for condition in found:
+            name = _field(condition) if isinstance(condition, Years | Keyword) else None
+            (kept if name is None else values.setdefault(name, [])).append(condition)
+        for name, several in values.items():
+            if len(several) > 1:
+                self.notes.warn(f"写了几个{BY_NAME[name].label}，按其中任一个理解", node)
+            kept.append(Any(tuple(several)) if len(several) > 1 else several[0])
+        return kept
+
+    def _atom(self, node: tree.Node) -> list[Condition]:
+        match node:
+            case tree.Phrase(text=text):
+                self.notes.piece(node, "text", explanation.phrase(text), value=text, phrase=True)
+                self.notes.highlight([text])
+                return [Text(tuple(words(text)), exact=text)]
+            case tree.Years(first=first, last=last):
+                return [self._years(node, first, last)]
+            case tree.Number(text=text):
+                if self.names.has_code(text):
+                    return [self._code(node, text)]
+                self.notes.warn(f"“{text}”不是已收录的科目编码，按文字检索", node)
+                return self._text(node, text)
+            case tree.Comparison():
+                return [self._comparison(node)]
+        raise TypeError(node)
+
+    def _word(self, node: tree.Word) -> list[Condition]:
+        text, finder = node.text, self.names.finder
+        if (report := _REPORT.fullmatch(text)) is not None:
+            return [self._named(node, "report", text, [report["report"]])]
+        if (match := finder.find_clear(text)) is not None:
+            return [self._department(node, text, match)]
+        if _PURCHASE.fullmatch(text) and self.names.has_code(text.upper()):
+            return [self._code(node, text.upper())]
+        leading = None if self.notes.negated else finder.find_leading(text)
+        if leading is None:
+            return self._text(node, text)
+        match, length = leading
+        begin = length + text.startswith("的", length)
+        named = self._department(replace(node, end=node.start + length), text[:length], match)
+        rest = replace(node, text=text[begin:], start=node.start + begin)
+        return [named, *(self._word(rest) if rest.text else ())]
+
+    def _text(self, node: tree.Node, text: str) -> list[Condition]:
+        found = text_condition(text)
+        if not found.tokens:
+            self.notes.warn(f"“{text}”没有可检索的文字，已忽略", node)
+            return []
+        others = synonyms(text)
+        alternatives = tuple(map(text_condition, others))
+        self.notes.piece(node, "text", explanation.word(text, others), value=text)
+        for said, cut in zip((text, *others), (found, *alternatives), strict=True):
+            self.notes.highlight([said, *cut.tokens])
+        return [replace(found, alternatives=alternatives)]
+
+    def _prefixed(self, node: tree.Prefixed) -> list[Condition]:
+        name, value = PREFIXES[node.prefix].name, node.value
+        if name == "sort":
+            self._order(node)
+            return []
+        if name == "code":
+            return self._account(node)
+        if name == "department":
+            return [self._department(node, value, self.names.finder.find(value))]
+        if name == "year":
+            return [self._year(node)]
+        if name == "column":
+            self.notes.piece(node, "column", explanation.column(value), value=value)
+            return [Figure(None, None, columns=self._columns(node, value))]
+        return [self._kind(node, name)]
+
+    def _kind(self, node: tree.Prefixed, name: str) -> Condition:
+        value = clean(node.value)
+        if name == "table":
+            return self._named(node, "table", node.value, self.names.tables_named(node.value))
+        if name == "report":
+            report = _REPORT.fullmatch(value)
+            return self._named(node, "report", node.value, [report["report"]] if report else [])
+        kinds = [TYPES[value]] if value in TYPES else []
+        return self._named(node, "type", node.value, kinds, [RECORD_TYPES[kind] for kind in kinds])
+
+    def _department(self, node: tree.Node, asked: str, match: Match | None) -> Condition:
+        found = match.names if match else ()
+        if match is not None and match.how in _UNSURE:
+            shown = "、".join(found[:3]) + ("等" if len(found) > 3 else "")
+            message = f"没有名为“{asked}”的部门，{_UNSURE[match.how]}“{shown}”理解"
+            self.notes.warn(message, node)
+        return self._named(node, "department", asked, found)
+
+    def _named(
+        self,
+        node: tree.Node,
+        name: Literal["department", "report", "table", "type"],
+        asked: str,
+        values: Sequence[str],
+        labels: Sequence[str] = (),
+    ) -> Condition:
+        field = BY_NAME[name].label
+        if not values:
+            self.notes.warn(f"没有与“{asked}”相符的{field}", node)
+        label = explanation.names(field, asked, labels or values)
+        self.notes.piece(node, name, label, value=values[0] if len(values) == 1 else asked)
+        return Keyword(name, frozenset(values))
+
+    def _year(self, node: tree.Prefixed) -> Condition:
+        years = read_years(node.value, 0)
+        if years is not None and years.end == len(node.value):
+            return self._years(node, years.first, years.last)
+        self.notes.warn("年度请写成 2024 或 2023..2024", node)
+        self.notes.piece(node, "year", f"年度 {node.value}", value=node.value)
+        return Any(())
+
+    def _years(self, node: tree.Node, first: int, last: int) -> Condition:
+        label = explanation.years(first, last)
+        self.notes.piece(node, "year", label, **{"from": first, "to": last})
+        return Years(first, last)
+
+    def _account(self, node: tree.Prefixed) -> list[Condition]:
+        code = clean(node.value).upper()
+        if _CODE.fullmatch(code) is None:
+            self.notes.warn("科目要写编码；按文字检索科目名称", node)
+            return self._text(node, node.value)
+        if not self.names.has_code(code):
+            self.notes.warn(f"没有编码为 {code} 的科目", node)
+        return [self._code(node, code)]
+
+    def _code(self, node: tree.Node, code: str) -> Condition:
+        self.notes.piece(node, "code", explanation.code(code), value=code)
+        return CodeUnder(code)
+
+    def _order(self, node: tree.Prefixed) -> None:
+        order = SORTS.get(clean(node.value))
+        if order is None:
+            self.notes.warn("排序只能写 金额、金额升 或 年度，已忽略", node)
+            return
+        self.sort = order
+        self.notes.piece(node, "sort", explanation.sort(order), value=order)
+
+    def _comparison(self, node: tree.Comparison) -> Condition:
+        columns = None if node.column is None else self._columns(node, node.column)
+        figure = bound_figure(node, columns)
+        unit = node.unit or ASSUMED
+        if not node.unit and node.low != 0:
+            low = explanation.plain(node.low)
+            self.notes.warn(f"没有写单位，按 {low} 万元理解；如指元，请写 {low} 元", node)
+        money = figure.kind == "money"
+        factor = unit_kind(unit)[1] if money else Decimal(1)
+        low, high = (bound and (bound * factor).normalize() for bound in (node.low, node.high))
+        values: dict[str, object] = {"from": low, "to": high}
+        if high is None:
+            values = {"yuan": low} if money else {"value": f"{node.low:f}"}
+        self.notes.piece(
+            node,
+            "amount" if money else "quantity",
+            explanation.comparison(node, unit, figure),
+            op=node.op,
+            unit=unit,
+            column=node.column,
+            direction=node.direction,
+            **values,
+        )
+        return figure
+
+    def _columns(self, node: tree.Node, asked: str) -> frozenset[str]:
+        columns = self.names.columns_named(asked)
+        if not columns:
+            self.notes.warn(f"没有与“{asked}”相符的列", node)
+        return columns
+
+
+def _both(conditions: Sequence[Condition]) -> Condition:
+    if not conditions:
+        return Everything()
+    return conditions[0] if len(conditions) == 1 else All(tuple(conditions))
+
+
+def _field(condition: Condition) -> str | None:
+    """Return the facet field that a condition is about, None if that is not one field."""
+    match condition:
+        case Years():
+            return "year"
+        case Keyword(name=name):
+            return name
+        case Without(part=part):
+            return _field(part)
+        case All(parts=parts) | Any(parts=parts):
+            fields = {_field(part) for part in parts}
+            return fields.pop() if len(fields) == 1 else None
+    return None
+
+
+def _figure(condition: Condition) -> Figure | None:
+    """Return the first comparison that a hit must or may meet."""
+    match condition:
+        case Figure():
+            return condition
+        case All(parts=parts) | Any(parts=parts):
+            return next((found for part in parts if (found := _figure(part))), None)
+    return None

@@ -1,0 +1,164 @@
+"""Finding departments of an index by what people call them."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from search.analysis import clean
+from search.query.wordlists import pairs
+
+How = Literal["name", "abbreviation", "part", "initials", "near"]
+
+ENDINGS: Final = (
+    "局", "部", "厅", "委", "办", "院", "会", "站", "所", "处", "队", "署", "馆", "校", "园",
+    "中心", "政府",
+)  # fmt: skip
+"""Words that the names of organisations end in."""
+GENERIC: Final = frozenset({
+    "中心", "服务中心", "管理中心", "办公室", "委员会", "管委会", "管理局", "服务站", "事务局",
+    "分局", "政府", "人民政府", "工作部", "干部", "支部",
+})  # fmt: skip
+"""Endings that are too common to name a department by themselves."""
+
+PART: Final = 3
+"""Characters from which a bare word may be the end of a name, and a subsequence may name one."""
+INITIALS: Final = 4
+"""Characters from which a bare word may be a subsequence of a name (人才中心)."""
+NEAR: Final = 6
+"""Characters from which a word may name a department in spite of a misread one."""
+PER_ERROR: Final = 8
+"""Characters for each that may differ; neighbouring counties often differ in two of twelve."""
+
+_ENDING = re.compile("[局厅部委办处科站所院署]|中心")
+_BRACKETS = re.compile(r"^(?P<head>.+?)\((?P<inside>.+)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The departments that a text names, and how it was recognised."""
+
+    names: tuple[str, ...]
+    how: How
+
+
+class Departments:
+    """The departments of an index, with every form of their names."""
+
+    def __init__(self, departments: Mapping[str, tuple[str, ...]]) -> None:
+        self._forms = {
+            name: tuple(dict.fromkeys(_forms((name, *variants))))
+            for name, variants in departments.items()
+        }
+
+    def find(self, text: str) -> Match | None:
+        """Return the departments that `text` names by the surest way that finds any."""
+        asked = clean(text)
+        if not asked:
+            return None
+        return (
+            self._by_name(asked)
+            or self._by(lambda form: asked in form, "part")
+            or self._by(lambda form: len(asked) >= PART and within(asked, form), "initials")
+            or self._near(asked)
+        )
+
+    def find_clear(self, text: str) -> Match | None:
+        """Return the departments that a bare word clearly names, else None."""
+        asked = clean(text)
+        if not asked.endswith(ENDINGS) or asked in GENERIC:
+            return None
+        return (
+            self._by_name(asked)
+            or self._by(lambda form: len(asked) >= PART and form.endswith(asked), "part")
+            or self._by(
+                lambda form: (
+                    len(asked) >= INITIALS and form[-1] == asked[-1] and within(asked, form)
+                ),
+                "initials",
+            )
+            or self._near(asked)
+        )
+
+    def find_leading(self, text: str) -> tuple[Match, int] | None:
+        """Return the department whose name or abbreviation `text` begins with, and its length."""
+        for end in range(len(text) - 1, PART - 1, -1):
+            if text[:end].endswith(ENDINGS) and text[:end] not in GENERIC:
+                match = self._by_name(clean(text[:end]))
+                if match is not None:
+                    return match, end
+        return None
+
+    def _by_name(self, asked: str) -> Match | None:
+        exact = self._by(lambda form: form == asked, "name")
+        if exact is not None:
+            return exact
+        full = _full(asked)
+        return self._by(
+            lambda form: any(
+                (at := form.find(rest)) >= 0 and within(head, form[:at]) for head, rest in full
+            ),
+            "abbreviation",
+        )
+
+    def _near(self, asked: str) -> Match | None:
+        texts = (asked, *(head + rest for head, rest in _full(asked)))
+        return self._by(
+            lambda form: any(len(text) >= NEAR and _is_near(text, form) for text in texts), "near"
+        )
+
+    def _by(self, test: Callable[[str], bool], how: How) -> Match | None:
+        found = tuple(name for name, forms in self._forms.items() if any(map(test, forms)))
+        return Match(found, how) if found else None
+
+
+def _forms(names: tuple[str, ...]) -> Iterator[str]:
+    """Yield each name, what stands before and in its brackets, and all that in full."""
+    for name in names:
+        whole = clean(name)
+        bracketed = _BRACKETS.match(whole)
+        inside = re.split("[、,]", bracketed["inside"]) if bracketed else []
+        for form in (whole, bracketed["head"] if bracketed else "", *inside):
+            if form:
+                yield form
+                yield from (head + rest for head, rest in _full(form))
+
+
+@cache
+def _short_names() -> re.Pattern[str]:
+    parts = (
+        re.escape(short.removesuffix("*")) + (f"(?={_ENDING.pattern})" if short[-1] == "*" else "")
+        for short in sorted(pairs("departments.txt"), key=len, reverse=True)
+    )
+    return re.compile("|".join(f"(?:{part})" for part in parts))
+
+
+def _full(text: str) -> list[tuple[str, str]]:
+    """Return `text` with its short name in full: what stands before it, and the rest."""
+    match = _short_names().search(text)
+    if match is None:
+        return []
+    entries = pairs("departments.txt")
+    full = entries.get(match[0]) or entries[match[0] + "*"]
+    return [(text[: match.start()], name.removesuffix("*") + text[match.end() :]) for name in full]
+
+
+def within(short: str, text: str) -> bool:
+    """Return whether the characters of `short` stand in `text` in this order."""
+    rest = iter(text)
+    return all(char in rest for char in short)
+
+
+def _is_near(text: str, form: str) -> bool:
+    """Whether `text` stands in `form` but for a few characters."""
+    allowed = max(1, len(text) // PER_ERROR)
+    if sum(char in form for char in text) < len(text) - allowed:
+        return False
+    # Edit distance to the nearest stretch of `form` (Sellers 1980): it may begin anywhere.
+    row = [0] * (len(form) + 1)
+    for number, char in enumerate(text, 1):
+        above, row = row, [number]
+        for at, other in enumerate(form):
+            row.append(min(above[at] + (char != other), above[at + 1] + 1, row[at] + 1))
+    return min(row) <= allowed

@@ -1,0 +1,58 @@
+"""One search, from the text a person typed to a page of marked hits."""
+
+import math
+import time
+from typing import Final
+
+from search import highlight
+from search.engines.base import Reader
+from search.errors import QueryError
+from search.index import Index
+from search.query.binder import BoundQuery, IndexNames, bind
+from search.query.parser import parse
+from search.results import Result, Total, Understood
+from search.text import normalise
+
+MAX_QUERY: Final = 2000
+"""Characters; a longer query is refused."""
+PER_PAGE: Final = 20
+MAX_PER_PAGE: Final = 200
+
+
+def search(index: Index, text: str, *, page: int = 1, limit: int = PER_PAGE) -> Result:
+    """Return one page of the answer to `text`; raise `QueryError` where it cannot be read.
+
+    `page` counts from 1; `limit` is the number of hits on a page, at most `MAX_PER_PAGE`.
+    """
+    started = time.perf_counter()
+    limit = min(max(1, limit), MAX_PER_PAGE)
+    page = max(1, page)
+    reader = index.reader
+    query = understand(reader, text)
+    found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit)
+    return Result(
+        query=Understood(text=text, pieces=query.pieces, warnings=query.warnings),
+        total=Total(value=found.total),
+        page=page,
+        pages=math.ceil(found.total / limit),
+        hits=tuple(highlight.marked(hit, query.words, query.figure) for hit in found.hits),
+        facets=found.facets,
+        took_ms=round((time.perf_counter() - started) * 1000, 2),
+    )
+
+
+def understand(reader: Reader, text: str) -> BoundQuery:
+    """Return the query bound to an index; raise `QueryError` where it is too long or unreadable."""
+    if len(text) > MAX_QUERY:
+        raise QueryError(f"查询过长：最多 {MAX_QUERY} 个字", MAX_QUERY, len(text))
+    return bind(parse(normalise(text)), names(reader))
+
+
+def names(reader: Reader) -> IndexNames:
+    """Return the names that the index knows and a query may use."""
+    return IndexNames(
+        departments={d.department: d.department_variants for d in reader.documents()},
+        codes=frozenset(reader.values("code")),
+        tables=reader.values("table"),
+        columns=reader.values("column"),
+    )

@@ -1,0 +1,150 @@
+"""Indexing: stable ids, whole commits, one line for each source that fails."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from indexer import pipeline
+from search.errors import IndexBusyError, IndexVersionError, SearchError
+from search.index import Index, IndexWriter
+from tests.conftest import CORPUS, Silent, source
+
+
+def _index(sources: list[Path], path: Path) -> pipeline.Report:
+    return pipeline.index(sources, str(path), workers=1, progress=Silent())
+
+
+def _ids(path: Path) -> list[tuple[str, int]]:
+    index = Index(str(path))
+    return [(d.id, d.rows) for d in index.reader.documents()]
+
+
+def test_indexing_twice_gives_the_same(tmp_path: Path) -> None:
+    _index([CORPUS], tmp_path / "a")
+    first = _ids(tmp_path / "a")
+    _index([CORPUS], tmp_path / "a")
+    assert _ids(tmp_path / "a") == first
+    assert len(first) == 5
+    assert Index(str(tmp_path / "a")).reader.count("row") == sum(rows for _, rows in first)
+
+
+def test_workers_give_the_same(tmp_path: Path) -> None:
+    _index([CORPUS], tmp_path / "a")
+    pipeline.index([CORPUS], str(tmp_path / "b"), workers=2, progress=Silent())
+    assert _ids(tmp_path / "a") == _ids(tmp_path / "b")
+
+
+def test_same_content_under_two_names(tmp_path: Path) -> None:
+    shutil.copy(source("泽州"), tmp_path / "1.txt")
+    shutil.copy(source("泽州"), tmp_path / "2.txt")
+    report = _index([tmp_path / "1.txt", tmp_path / "2.txt"], tmp_path / "x")
+    assert report.documents == 1
+    document = Index(str(tmp_path / "x")).reader.documents()[0]
+    assert document.sources == ("1.txt", "2.txt")
+
+
+def test_bad_files_never_stop_a_run(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.4")
+    shutil.copy(source("泽州"), tmp_path / "good.txt")
+    bad = ["binary.txt", "empty.txt", "paper.pdf", "missing.txt"]
+    report = _index([tmp_path / name for name in [*bad, "good.txt"]], tmp_path / "x")
+    assert report.documents == 1
+    assert sorted(Path(f.source).name for f in report.failures) == sorted(bad)
+    assert all(failure.reason and "\n" not in failure.reason for failure in report.failures)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+def test_unreadable_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir(mode=0o000)
+    report = _index([folder], tmp_path / "x")
+    assert [Path(f.source).name for f in report.failures] == ["closed"]
+
+
+def test_nothing_to_index_makes_no_index(tmp_path: Path) -> None:
+    report = _index([tmp_path / "missing"], tmp_path / "x")
+    assert len(report.failures) == 1
+    assert not (tmp_path / "x").exists()
+
+
+def test_an_index_of_another_version_is_refused_and_stays(tmp_path: Path) -> None:
+    _index([source("泽州")], tmp_path / "x")
+    stamp = tmp_path / "x" / "gongkai.json"
+    text = stamp.read_text(encoding="utf-8")
+    stamp.write_text(text.replace('"schema_version": 1', '"schema_version": 0'), encoding="utf-8")
+    with pytest.raises(IndexVersionError, match="其他版本"):
+        Index(str(tmp_path / "x"))
+    with pytest.raises(IndexVersionError, match="其他版本"):
+        _index([CORPUS], tmp_path / "x")
+    stamp.write_text(text, encoding="utf-8")
+    assert len(_ids(tmp_path / "x")) == 1
+
+
+def test_a_folder_that_is_no_index_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(SearchError, match="不是索引"):
+        _index([CORPUS], tmp_path)
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_second_writer_is_refused(tmp_path: Path) -> None:
+    writer = IndexWriter(str(tmp_path / "x"), pipeline.READER_VERSION)
+    with writer.engine, pytest.raises(IndexBusyError, match="另一个进程"):
+        IndexWriter(str(tmp_path / "x"), pipeline.READER_VERSION)
+
+
+def test_a_failed_run_leaves_the_last_commit(tmp_path: Path) -> None:
+    _index([source("泽州")], tmp_path / "x")
+    before = _ids(tmp_path / "x")
+
+    class Stops(Silent):
+        def advance(self, source: str, outcome: str) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.index([CORPUS], str(tmp_path / "x"), workers=1, progress=Stops())
+    assert _ids(tmp_path / "x") == before
+    _index([CORPUS], tmp_path / "x")
+    assert len(_ids(tmp_path / "x")) == 5
+
+
+def test_a_killed_run_leaves_the_last_commit(tmp_path: Path) -> None:
+    _index([source("泽州")], tmp_path / "x")
+    before = _ids(tmp_path / "x")
+    run = [sys.executable, "-m", "gongkai", "index", str(CORPUS), "--index", str(tmp_path / "x")]
+    process = subprocess.Popen(run, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    process.stderr.readline()  # the first file is in
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stderr.close()
+    assert _ids(tmp_path / "x") == before
+    _index([CORPUS], tmp_path / "x")
+    assert len(_ids(tmp_path / "x")) == 5
+
+
+def test_a_reader_sees_the_next_commit(tmp_path: Path) -> None:
+    _index([source("泽州")], tmp_path / "x")
+    index = Index(str(tmp_path / "x"))
+    assert len(index.reader.documents()) == 1
+    _index([source("产业规划")], tmp_path / "x")
+    assert len(index.reader.documents()) == 2
+
+
+def test_stored_disclosures_are_whole(tmp_path: Path) -> None:
+    _index([source("泽州")], tmp_path / "x")
+    index = Index(str(tmp_path / "x"))
+    info = index.reader.documents()[0]
+    stored = index.store.disclosure(info.id)
+    assert stored is not None
+    assert stored.sha256 == info.sha256
+    assert index.store.source(info.sha256) == source("泽州").read_bytes()
+    assert index.store.disclosure("../../etc/passwd") is None
+    assert index.store.disclosure("0000000000000000") is None

@@ -1,0 +1,143 @@
+"""Searching the corpus: exactly the right set, bound to the figure that belongs to the words."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from search.errors import QueryError
+from search.index import Index
+from search.results import Result
+from search.service import search
+
+VEHICLES = [
+    ("row", "公务用车运行维护费", "②公务用车运行维护费\t17.50\t17.50"),
+    ("row", "公务用车购置及运行费", "公务用车购置及运行费\t17.50\t17.50"),
+    ("passage", "公务用车运行维护费", "公务用车运行维护费17.50万元，与上年预算数相同"),
+]
+
+
+def _brief(of: Result) -> list[tuple[str, str, str]]:
+    return [(hit.kind, hit.label, hit.quote) for hit in of.hits]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "公务用车 2024 > 10万元",
+        "公务用车　２０２４　＞　１０万元",
+        "公务用车 2024 超过十万元",
+        "公务用车 2024年度 > 10万元",
+        "公务用车 2024年度 超过10万",
+        "2024年公务用车超10万元的部门",
+        "公务用车>10万元 2024年",
+        "公务用车 2024 >= 17.5万元",
+        "公车 2024 > 10万元",
+        "公务用车 2024 > 100,000元",
+    ],
+)
+def test_the_first_example(index: Index, query: str) -> None:
+    found = search(index, query)
+    assert sorted(_brief(found)) == sorted(VEHICLES)
+    assert found.total.value == 3
+    assert found.total.exact
+    assert {hit.document.department for hit in found.hits} == {"泽州县人力资源和社会保障局"}
+    for hit in found.hits:
+        assert [cell.yuan for cell in hit.cells if cell.matched] == [Decimal(175000)]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("> 100亿元", 0),
+        ("公务接待费 2024 > 10万元", 2),
+        ("公务接待费 减少 > 5万元", 1),
+        ("2080505", 9),
+        ("行政运行 [项目支出] > 100万元", 2),
+        ("科目:2080505 部门:泽州", 3),
+        ("公务接待费 2024 >= 15万元", 2),
+        ("公务接待费 = 0元", 3),
+        ("公务用车 >= 3辆", 4),
+        ("办公用房 > 1000平方米", 2),
+        ("没有这样的词语", 0),
+        ('"临聘劳务"', 1),
+    ],
+)
+def test_exact_sets(index: Index, query: str, expected: int) -> None:
+    assert search(index, query).total.value == expected
+
+
+def test_a_blank_is_no_zero(index: Index) -> None:
+    zero = search(index, "公务用车购置 = 0元 2024")
+    assert zero.total.value > 0
+    assert {hit.kind for hit in zero.hits} == {"passage"}
+
+
+def test_figures_of_another_year(index: Index) -> None:
+    found = search(index, "机关运行经费 2023")
+    quoted = [hit for hit in found.hits if hit.yuan == Decimal(851100)]
+    assert [hit.quote for hit in quoted] == ["2023年机关运行经费85.11万元"]
+    assert quoted[0].document.year == 2024
+
+
+def test_labels_equal_to_the_words_come_first(index: Index) -> None:
+    found = search(index, "住房公积金")
+    assert {hit.label for hit in found.hits[:5]} == {"住房公积金"}
+
+
+def test_definitions_come_last(index: Index) -> None:
+    found = search(index, "机关运行经费", limit=100)
+    sections = ["名词解释" in "".join(hit.section) for hit in found.hits]
+    assert any(sections)
+    assert sections == sorted(sections)
+
+
+def test_paging_and_order_are_stable(index: Index) -> None:
+    whole = [hit.id for hit in search(index, "社会保障", limit=200).hits]
+    paged = [
+        hit.id for page in (1, 2, 3) for hit in search(index, "社会保障", page=page, limit=7).hits
+    ]
+    assert paged == whole[:21]
+    assert search(index, "社会保障", page=999).hits == ()
+
+
+def test_sorting_by_amount(index: Index) -> None:
+    found = search(index, "2080505 排序:金额")
+    amounts = [hit.yuan for hit in found.hits]
+    assert amounts == sorted(amounts, key=lambda yuan: yuan or Decimal(0), reverse=True)
+
+
+def test_facets_respect_every_filter_but_their_own(index: Index) -> None:
+    found = search(index, "2080505 2024")
+    years = {value.value: value.count for value in found.facets["year"]}
+    assert years == {"2024": 5, "2023": 4} or sum(years.values()) == 9
+    assert sum(value.count for value in found.facets["report"]) == found.total.value
+
+
+def test_pieces_and_warnings(index: Index) -> None:
+    text = "公务用车 2024 > 10"
+    found = search(index, text)
+    pieces = {piece.kind: piece for piece in found.query.pieces}
+    assert set(pieces) == {"text", "year", "amount"}
+    assert (pieces["amount"].op, pieces["amount"].yuan) == (">", Decimal(100000))
+    assert text[pieces["year"].start : pieces["year"].end] == "2024"
+    assert any("万元" in warning.message for warning in found.query.warnings)
+
+
+def test_json_contract(index: Index) -> None:
+    data = json.loads(search(index, "公务用车 2024 > 10万元").model_dump_json(by_alias=True))
+    assert {"query", "total", "hits", "facets", "took_ms"} <= set(data)
+    hit = data["hits"][0]
+    assert {
+        "id", "kind", "document", "table", "section", "label", "label_verbatim", "path", "code",
+        "code_kind", "quote", "cells", "locator", "highlights", "checks", "score",
+    } <= set(hit)  # fmt: skip
+    cell = next(cell for cell in hit["cells"] if cell["matched"])
+    assert (cell["yuan"], cell["value"], cell["text"]) == ("175000.00", "17.50", "17.50")
+    year = next(piece for piece in data["query"]["pieces"] if piece["kind"] == "year")
+    assert (year["from"], year["to"]) == (2024, 2024)
+
+
+def test_long_queries_are_refused(index: Index) -> None:
+    with pytest.raises(QueryError, match="过长"):
+        search(index, "车" * 2001)

@@ -1,0 +1,19 @@
+"""The web side: pages for people and a JSON API, over an index opened for reading."""
+
+from flask import Flask
+
+from search.index import Index
+from web import api, current, failures, headers, pages
+
+
+def create_app(index: Index) -> Flask:
+    """Return the application that serves `index`."""
+    app = Flask(__name__)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    current.serve(app, index)
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api.blueprint, url_prefix=api.PREFIX)
+    failures.register(app)
+    app.after_request(headers.secured)
+    return app

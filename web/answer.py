@@ -1,0 +1,94 @@
+"""A result as its page shows it: chips, facets and orders with the links that change the query."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, cast
+
+from search.fields import BY_NAME, FACETS, RECORD_TYPES
+from search.results import Piece, PieceKind, Result
+from web.refinement import refined, without
+
+SHOWN: Final = 8
+"""Values of a facet that are shown at once; the others unfold."""
+MOST: Final = 40
+"""Values of a facet on the page at all; each is a query that had to be read."""
+
+_ORDERS: Final = (
+    ("relevance", "", "相关"),
+    ("amount", "金额", "金额从高到低"),
+    ("amount_ascending", "金额升", "金额从低到高"),
+    ("year", "年度", "年度"),
+)
+"""Orders: the value of the piece, what the query says, what the page says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An understood piece and the query without it."""
+
+    piece: Piece
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that can be asked for: its query, and whether it is asked for already."""
+
+    label: str
+    query: str | None
+    count: int | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet with its values, most frequent first."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+
+def chips(result: Result) -> tuple[Chip, ...]:
+    """Return the pieces of the query, each with the query that is left without it."""
+    text = result.query.text
+    return tuple(
+        Chip(piece, without(text, piece.start, piece.end)) for piece in result.query.pieces
+    )
+
+
+def facets(result: Result) -> tuple[FacetView, ...]:
+    """Return the facets that have anything to choose."""
+    return tuple(
+        FacetView(field.label, tuple(_choices(result, cast(PieceKind, field.name))))
+        for field in FACETS
+        if result.facets.get(field.name)
+    )
+
+
+def orders(result: Result) -> tuple[Choice, ...]:
+    """Return the orders that hits can come in."""
+    asked = {piece.value for piece in result.query.pieces if piece.kind == "sort"}
+    return tuple(
+        Choice(
+            label,
+            refined(result.query, "sort", BY_NAME["sort"].prefixes[0], said),
+            chosen=name in asked or (not said and not asked),
+        )
+        for name, said, label in _ORDERS
+    )
+
+
+def _choices(result: Result, name: PieceKind) -> Iterator[Choice]:
+    prefix = BY_NAME[name].prefixes[0]
+    pieces = [p for p in result.query.pieces if p.kind == name and not p.negated]
+    for found in result.facets[name][:MOST]:
+        label = RECORD_TYPES.get(found.value, found.value) if name == "type" else found.value
+        chosen = any(_names(piece, label) for piece in pieces)
+        query = refined(result.query, name, prefix, "" if chosen else label)
+        yield Choice(label, query, found.count, chosen)
+
+
+def _names(piece: Piece, value: str) -> bool:
+    if piece.kind == "year" and piece.from_ is not None and piece.to is not None:
+        return value.isdigit() and piece.from_ <= int(value) <= piece.to
+    return value in {piece.value, RECORD_TYPES.get(piece.value or "")}

@@ -1,0 +1,57 @@
+"""A hit in one line that others can check: document, place, figure, source file and line."""
+
+from typing import Final
+
+from search.model import CellState, Locator
+from search.results import Hit, HitCell
+from web.text import joined
+
+LONGEST: Final = 160
+"""Characters of a passage that a one-line citation quotes."""
+
+
+def citation(hit: Hit) -> str:
+    """Return the one-line citation of a hit."""
+    document = hit.document
+    title = f"《{document.title}》"
+    parts = [title if document.department in document.title else f"{document.department}，{title}"]
+    if hit.table is not None:
+        parts.append(f"《{hit.table.title or hit.table.kind}》")
+    elif hit.section:
+        parts.append("／".join(hit.section))
+    if hit.kind == "passage":
+        parts.append(f"“{_shortened(joined(hit.quote))}”")
+    else:
+        parts.append(f"{'项目' if hit.kind == 'project' else '行'}：{hit.label_verbatim}")
+        cell = cited(hit)
+        if cell is not None:
+            parts.append(f"列：{'／'.join(cell.column)}")
+            parts.append(figure(cell))
+    return f"{'，'.join(parts)}（{document.source}，{lines(hit.locator)}）"
+
+
+def cited(hit: Hit) -> HitCell | None:
+    """Return the cell whose figure a hit is about: the matched one, else the principal."""
+    printed = [cell for cell in hit.cells if cell.value is not None]
+    matched = [cell for cell in printed if cell.matched]
+    principal = [cell for cell in printed if cell.principal]
+    return next(iter(matched or principal), None)
+
+
+def figure(cell: HitCell) -> str:
+    """Return a cell's figure as printed, with its unit."""
+    if cell.state in {CellState.BLANK, CellState.DASH}:
+        return cell.text
+    unit = cell.unit or ""
+    return cell.text if cell.text.endswith(unit) else f"{cell.text}{unit}"
+
+
+def lines(locator: Locator) -> str:
+    """Return the lines of a place in its source, as people cite them."""
+    if locator.line_start == locator.line_end:
+        return f"第{locator.line_start}行"
+    return f"第{locator.line_start}至{locator.line_end}行"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}……"

@@ -1,0 +1,35 @@
+"""The row of a hit as a small table: column heads over figures, the unit in the head."""
+
+from dataclasses import dataclass
+
+from search.model import CellState
+from search.results import Hit, HitCell
+from web.heads import HeadCell, of_paths
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The cells of a row under their heads; `unit` is that of the whole row, if there is one."""
+
+    heads: list[list[HeadCell]]
+    cells: tuple[HitCell, ...]
+    unit: str
+
+
+def figures(hit: Hit) -> Figures:
+    """Return the figures of a hit that is a row or has one."""
+    unit = _unit(hit)
+    units = ["" if cell.unit in {None, unit} else cell.unit or "" for cell in hit.cells]
+    return Figures(of_paths([cell.column for cell in hit.cells], units), hit.cells, unit)
+
+
+def is_figure(cell: HitCell) -> bool:
+    """Return whether a cell is set as a figure: numbers, dashes and blanks, but no text."""
+    return cell.value is not None or cell.state in {CellState.BLANK, CellState.DASH}
+
+
+def _unit(hit: Hit) -> str:
+    units = {cell.unit for cell in hit.cells if cell.unit is not None}
+    if hit.table is not None and hit.table.unit in units:
+        return hit.table.unit or ""
+    return units.pop() if len(units) == 1 else ""

@@ -1,0 +1,70 @@
+"""A table as printed, ready to be set: heads merged, figures known, the cited cells marked."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.model import GridLine, Table
+from web.heads import HeadCell, of_lines
+from web.place import Place
+
+_NUMBER = re.compile(r"[-−－]?[0-9][0-9,，]*(?:\.[0-9]+)?[%％]?")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCell:
+    """A cell below the heads; `first` is where a reader sent to the cited place arrives."""
+
+    text: str
+    figure: bool
+    marked: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Head lines and body lines of a table."""
+
+    heads: list[list[HeadCell]]
+    body: list[list[BodyCell]]
+
+
+def grid(table: Table, place: Place | None) -> Grid:
+    """Return a table's lines as printed, without the columns at its right that are all blank."""
+    width = max((_width(line) for line in table.grid), default=0)
+    heads = [line for line in table.grid if line.header]
+    return Grid(
+        heads=of_lines([_padded([cell.text for cell in line.cells], width) for line in heads]),
+        body=list(_body(table, place, width)),
+    )
+
+
+def _width(line: GridLine) -> int:
+    return max((n for n, cell in enumerate(line.cells, start=1) if cell.text), default=0)
+
+
+def _padded(texts: list[str], width: int) -> list[str]:
+    return (texts + [""] * width)[:width]
+
+
+def _body(table: Table, place: Place | None, width: int) -> Iterator[list[BodyCell]]:
+    figures = {
+        cell.locator.char_start
+        for row in table.rows
+        for cell in row.cells
+        if cell.locator is not None and (cell.value is not None or cell.state == "dash")
+    }
+    arrived = False
+    for line in table.grid:
+        if line.header:
+            continue
+        cells: list[BodyCell] = []
+        for cell in line.cells[:width]:
+            known = cell.char_start in figures
+            figure = known if table.rows else bool(_NUMBER.fullmatch(cell.text))
+            marked = place is not None and place.holds(cell.char_start, cell.char_end)
+            marked = marked and bool(cell.text)
+            cells.append(BodyCell(cell.text, figure, marked, marked and not arrived))
+            arrived = arrived or marked
+        cells += [BodyCell("", figure=False)] * (width - len(cells))
+        yield cells

@@ -1,0 +1,44 @@
+"""A hit as its page shows it: what is marked, its figures, its citation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from search.results import Hit, HitCell
+from web import marks
+from web.citation import citation, cited, figure
+from web.figures import Figures, figures
+from web.marks import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A hit with the parts that a template only has to set."""
+
+    hit: Hit
+    label: tuple[Segment, ...]
+    quote: tuple[Segment, ...]
+    figures: Figures | None
+    amount: str
+    citation: str
+
+
+def views(hits: Iterable[Hit]) -> tuple[HitView, ...]:
+    """Return the views of hits, in their order."""
+    return tuple(
+        HitView(
+            hit=hit,
+            label=marks.label(hit),
+            quote=marks.quote(hit) if hit.kind == "passage" else (),
+            figures=figures(hit) if hit.kind != "passage" and hit.cells else None,
+            amount=_amount(hit, cited(hit)) if hit.kind == "project" else "",
+            citation=citation(hit),
+        )
+        for hit in hits
+    )
+
+
+def _amount(hit: Hit, cell: HitCell | None) -> str:
+    """Return a project's amount as its row prints it, else that of its form in yuan."""
+    if cell is not None:
+        return figure(cell)
+    return "" if hit.yuan is None else f"{hit.yuan:,f}元"
