@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path as FilePath
 
@@ -18,7 +18,7 @@ from indexer.projects import is_project, join
 from indexer.statements import find_statements
 from indexer.tables import PROJECTS, TableReader
 from indexer.text import read_text
-from search.model import Disclosure, Passage, Path, Section, Table
+from search.model import Disclosure, Passage, Path, Section, Table, Warning
 
 READER_VERSION = 1
 """Raised whenever the same bytes would be read differently."""
@@ -70,6 +70,7 @@ class _Assembly:
         forms: list[Form] = []
         path: tuple[tuple[int, str], ...] = ()
         after_form = False
+        spilled: list[Block] = []
         for block in self.blocks:
             section = tuple(title for _, title in path)
             if block.kind == "heading":
@@ -79,12 +80,16 @@ class _Assembly:
             elif block.kind == "table":
                 table = reader.read(block, section, spilled=after_form)
                 tables.append(table)
+                if after_form and not table.title and table.kind not in FORMS:
+                    spilled.append(block)
                 after_form = table.kind in FORMS or (after_form and not table.title)
                 if table.kind in FORMS:
                     read = (read_form(lines, self.places) for lines in split_forms(block))
                     forms.extend(form for form in read if form is not None)
             elif block.kind != "contents":
                 passages.append(self._passage(block, section, after_form=after_form))
+                if after_form and not line_kinds.ends_sentence(block.lines[-1]):
+                    spilled.append(block)
         rows = [r for t in tables if t.kind == PROJECTS for r in t.rows if is_project(r)]
         return Disclosure(
             id=self.id,
@@ -107,7 +112,7 @@ class _Assembly:
             passages=tuple(passages),
             tables=tuple(tables),
             projects=join(rows, forms, self.id, self.places),
-            warnings=(*meta.warnings, *reader.warnings),
+            warnings=(*meta.warnings, *reader.warnings, *_spilled(spilled)),
         )
 
     def _unit(self) -> str | None:
@@ -141,6 +146,14 @@ class _Assembly:
             quote=self.layout.text[start:end],
             locator=self.places.locate(start, end),
         )  # fmt: skip
+
+
+def _spilled(blocks: Sequence[Block]) -> Iterator[Warning]:
+    """Yield a warning for the text that fell off the right edge of forms."""
+    lines = [line.number for block in blocks if block.kind != "head" for line in block.lines]
+    if lines:
+        message = f"绩效表放不下的部分散落在第{lines[0]}–{lines[-1]}行，保留原文，未归入任何项目"
+        yield Warning(message=message, line=lines[0])
 
 
 def _descend(path: Sequence[tuple[int, str]], block: Block) -> tuple[tuple[int, str], ...]:

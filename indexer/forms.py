@@ -7,41 +7,42 @@ from decimal import Decimal
 from typing import Final
 
 from indexer.blocks import Block
+from indexer.funds import EXECUTED, WHOLE, YEARLY, read_funds
 from indexer.headers import cell_texts
-from indexer.labels import own_unit, tidy
+from indexer.indicators import read_indicators
+from indexer.labels import tidy
 from indexer.layout import Fragment, Line, Places
-from search.amounts import YUAN, parse_cell
-from search.model import FormField
+from search.model import Cell, FormField, Indicator
 from search.text import normalise
 
 FIELDS: Final = (
     "项目名称", "主管部门及代码", "主管部门", "实施单位", "预算单位", "项目属性", "项目期",
-    "项目概况",
-    "立项依据", "项目设立必要性", "保证项目实施的制度、措施", "项目实施计划", "总体目标",
-    "项目管理中存在的主要问题及原因分析", "下一步改进措施及管理建议",
+    "项目概况", "立项依据", "项目设立必要性", "保证项目实施的制度、措施", "项目实施计划",
+    "总体目标", "项目实施和预算执行情况", "产出情况", "效益情况", "满意度情况", "主要经验做法",
+    "项目管理中存在的主要问题及原因分析", "下一步改进措施及管理建议", "负责人", "经办人",
+    "联系电话", "填报日期",
 )  # fmt: skip
 """Fields of the provincial 项目支出绩效目标申报表 and 自评表 whose value is the cell beside."""
-
-_FUNDS = re.compile(r"(?:其中[::,、]?)?(?P<name>.*(?:资金总额|资金总数|总金额|资金|自筹))[::]?")
-_YEARLY = re.compile(r"(?:年度|作履)资金总[额数]")
-_WHOLE = re.compile(r"实施.{0,3}(?:资金总[额数]|总金额)")
-_PERIOD = re.compile(r"项目(?:日)?期")
+_OTHER_HEADS: Final = frozenset({"实施期目标", "年度目标", "实际完成情况", "项目年度绩效目标"})
+_PERIOD = re.compile(r"项目日?期")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as read; amounts are yuan."""
+    """A form as read."""
 
     lines: tuple[Line, ...]
     name: str
     fields: tuple[FormField, ...]
-    yearly: Decimal | None
-    whole: Decimal | None
+    funds: tuple[Cell, ...]
+    indicators: tuple[Indicator, ...]
 
     @property
     def amount(self) -> Decimal | None:
-        """The year's amount, or the whole period's where the form's right half is lost."""
-        return self.yearly if self.yearly is not None else self.whole
+        """The year's amount in yuan: planned, executed, or the whole period's if that is all."""
+        by_column = {cell.column: cell.yuan for cell in self.funds if cell.yuan is not None}
+        found = (by_column.get((name,)) for name in (YEARLY, EXECUTED, WHOLE))
+        return next((yuan for yuan in found if yuan is not None), None)
 
     def field(self, name: str) -> str:
         """Return the text of a field, empty where the form has none."""
@@ -61,48 +62,41 @@ def split_forms(block: Block) -> Iterator[Sequence[Line]]:
 
 def read_form(lines: Sequence[Line], places: Places) -> Form | None:
     """Return the form printed on `lines`, None where they hold no project's name."""
-    fields: list[FormField] = []
-    yearly = whole = None
-    unit: str | None = None
-    for line in lines:
-        printed = [f for f in line.fragments if f.text]
-        for index, fragment in enumerate(printed):
-            head = re.sub(r"\s+", "", normalise(fragment.text))
-            value = printed[index + 1] if index + 1 < len(printed) else None
-            if head.startswith("项目资金"):
-                unit = own_unit(head) or unit
-            if value is None or _is_head(value):
-                continue
-            if _YEARLY.match(head) or _WHOLE.match(head):
-                yuan = _yuan(value.text, unit)
-                yearly = yuan if yearly is None and _YEARLY.match(head) else yearly
-                whole = yuan if whole is None and _WHOLE.match(head) else whole
-                fields.append(_field(head.rstrip(":"), value, yuan, places))
-            elif head in FIELDS or _PERIOD.fullmatch(head):
-                named = "项目期" if _PERIOD.fullmatch(head) else head
-                fields.append(_field(named, value, None, places))
+    fields = tuple(_fields(lines, places))
     name = next((field.value for field in fields if field.name == "项目名称"), None)
-    return None if name is None else Form(tuple(lines), name, tuple(fields), yearly, whole)
+    if name is None:
+        return None
+    return Form(
+        lines=tuple(lines),
+        name=name,
+        fields=fields,
+        funds=read_funds(lines, places),
+        indicators=read_indicators(lines, places),
+    )
+
+
+def _fields(lines: Sequence[Line], places: Places) -> Iterator[FormField]:
+    for line in lines:
+        printed = [fragment for fragment in line.fragments if fragment.text]
+        for index, fragment in enumerate(printed):
+            head = _head(fragment)
+            value = printed[index + 1] if index + 1 < len(printed) else None
+            if head is None or value is None or _is_head(value):
+                continue
+            yield FormField(
+                name=head,
+                value=tidy(value.text),
+                locator=places.locate(value.start, value.end),
+            )
+
+
+def _head(fragment: Fragment) -> str | None:
+    text = re.sub(r"\s+", "", normalise(fragment.text)).rstrip(":")
+    if _PERIOD.fullmatch(text):
+        return "项目期"
+    return text if text in FIELDS else None
 
 
 def _is_head(fragment: Fragment) -> bool:
-    text = re.sub(r"\s+", "", normalise(fragment.text))
-    return text in FIELDS or (_FUNDS.fullmatch(text) is not None and text.endswith(":"))
-
-
-def _yuan(text: str, unit: str | None) -> Decimal | None:
-    """Return an amount of a form in yuan; the cell's own unit goes before the form's."""
-    parsed = parse_cell(re.sub(r"\s+", "", normalise(text)))
-    own = (parsed[1] if parsed else None) or unit
-    if parsed is None or own not in YUAN:
-        return None
-    return parsed[0] * YUAN[own]
-
-
-def _field(name: str, value: Fragment, yuan: Decimal | None, places: Places) -> FormField:
-    return FormField(
-        name=name,
-        value=tidy(value.text),
-        yuan=yuan,
-        locator=places.locate(value.start, value.end),
-    )
+    text = re.sub(r"\s+", "", normalise(fragment.text)).rstrip(":")
+    return _head(fragment) is not None or text in _OTHER_HEADS

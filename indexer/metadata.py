@@ -24,6 +24,8 @@ COVER, HEAD, FORM, NARRATIVE, RUNNING = 3.0, 1.0, 2.0, 1.5, 1.0
 """Weights: a cover is made once and with care, a head is copied from table to table."""
 MIN_CUT: Final = 6
 """A shorter beginning of a name is too common to speak for the whole."""
+DISPUTED: Final = 0.3
+"""From this share of the winner's weight on, a runner-up is worth a warning."""
 NEAR: Final = 0.75
 """From this likeness on, two names are readings of the same one."""
 
@@ -40,6 +42,7 @@ _NARRATIVE = re.compile(
     r"(?=预算收入|支出预算|预算支出|财政拨款|一般公共预算|政府采购|收入预算|部门预算|收入总|支出总|本年)"
 )
 _CODED = re.compile(r"(?P<code>\d{3,9})-(?P<name>.+)")
+_FIELDS = {"year": "年度", "report": "预算或决算", "level": "部门或单位"}
 _UNIT_FIELDS = ("实施单位", "预算单位", "项目单位", "填报单位")
 
 
@@ -69,12 +72,12 @@ def weigh(blocks: Sequence[Block], places: Places, name: str) -> Metadata:
     if not department:
         department, confidence = _from_file_name(name), 0.0
         warnings.append(Warning(message=f"文中没有部门名称，取自文件名：{department}"))
-    elif confidence < 0.5:
-        others = "、".join(variants[:3])
-        warnings.append(Warning(message=f"部门名称证据不一：取 {department}，另有 {others}"))
+    warnings.extend(_misread(named, department, variants))
     variants = tuple(dict.fromkeys((*variants, *_form_names(evidence, department))))
     year = _winner(evidence, "year")
     report, level = _winner(evidence, "report"), _winner(evidence, "level")
+    for field in ("year", "report", "level"):
+        warnings.extend(_disputed(evidence, field))
     if year is None and (found := re.search(r"20\d\d", name)):
         year = found[0]
         warnings.append(Warning(message=f"文中没有年度，取自文件名：{year}"))
@@ -254,6 +257,40 @@ def _code_and_parent(
         elif any(i.value == value and i.field == "parent" for i in evidence):
             parent = parent or match["name"]
     return code, parent
+
+
+def _misread(
+    named: Sequence[Evidence], department: str, variants: Sequence[str]
+) -> Iterator[Warning]:
+    """Yield a warning for each other reading of the name that is more than its beginning."""
+    whole = clean(department)
+    for variant in variants:
+        text = clean(variant)
+        place = next((item.locator for item in named if clean(item.value) == text), None)
+        if place is not None and not whole.startswith(text):
+            yield Warning(message=f"部门名称另作“{variant}”", line=place.line_start)
+    strangers = {
+        item.value: item.locator.line_start
+        for item in named
+        if not _speaks_for(clean(item.value), whole) and not _near(clean(item.value), whole)
+    }
+    for name, line in strangers.items():
+        yield Warning(message=f"此处的部门名称是“{_printed(name)}”", line=line)
+
+
+def _disputed(evidence: Sequence[Evidence], field: str) -> Iterator[Warning]:
+    """Yield a warning where the runner-up of a field has weighty evidence of its own."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for item in evidence:
+        if item.field == field:
+            weights[item.value] += item.weight
+    ranked = sorted(weights, key=lambda value: -weights[value])
+    if len(ranked) > 1 and weights[ranked[1]] >= DISPUTED * weights[ranked[0]]:
+        place = next(i for i in evidence if i.field == field and i.value == ranked[1])
+        yield Warning(
+            message=f"{_FIELDS[field]}证据不一：取 {ranked[0]}，此处作 {ranked[1]}",
+            line=place.locator.line_start,
+        )
 
 
 def _form_names(evidence: Sequence[Evidence], department: str) -> Iterator[str]:

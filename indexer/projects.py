@@ -83,6 +83,8 @@ def _project(row: Row | None, form: Form | None, document: str, places: Places) 
         form_name=named.value if named and row and named.value != row.label else None,
         overview=form.field("项目概况") if form else "",
         fields=form.fields if form else (),
+        funds=form.funds if form else (),
+        indicators=form.indicators if form else (),
         quote=places.text[locator.char_start : locator.char_end],
         locator=locator,
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from indexer.headers import Header, is_header_row, is_ordinal_row
 from indexer.labels import own_unit, split_label, tidy
@@ -34,9 +34,10 @@ class Draft:
     attributes: tuple[str, ...] = ()
     group: bool = False
     """True where the row heads those below it (a repeated header follows)."""
+    overflow: bool = False
+    """True where the line prints more cells than the header has columns."""
     path: Path = ()
     subtotal: bool = False
-    lines: list[Line] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -79,7 +80,7 @@ def draft_rows(
             )  # fmt: skip
             if draft is not None:
                 draft.group = not draft.has_value and is_header_row(below)
-                draft.lines.append(line)
+                draft.overflow = any(cells[len(header.columns) :])
                 across.append(draft)
         drafts.extend(_spanned(across))
     return drafts

@@ -10,12 +10,14 @@ from indexer.hierarchy import fill_paths
 from indexer.kinds import FORMS, OTHER, table_kind
 from indexer.labels import own_unit, tidy
 from indexer.layout import Line, Places
+from indexer.overall import overall_rows
 from indexer.rows import Draft, draft_rows, is_transposed, turned
 from search.amounts import COUNT, YUAN
 from search.model import Cell, CodeKind, GridCell, GridLine, Path, Row, Table, Warning
 from search.text import normalise
 
 PROJECTS = "项目支出表"
+OVERALL = "整体绩效表"
 _COUNTED = re.compile(r"资产占[用有]|车辆数|设备数|数量|人数|个数|台数|以上(?:通用|专用)?设备")
 _FORM_HEAD = 4
 _FORM_FIELD = re.compile(r"主管部门|实施单位|项目属性|预算单位")
@@ -47,9 +49,11 @@ class TableReader:
         header, first = _header(texts)
         unit = next(filter(None, map(line_kinds.unit, (*block.heads, *block.title))), None)
         bare = kind in FORMS or (spilled and not title)
-        rows = () if bare else self._rows(
-            block, texts, header, first, kind=kind, unit=unit
-        )
+        rows: tuple[Row, ...] = ()
+        if kind == OVERALL:
+            rows = overall_rows(block.lines, self.document, self.places)
+        elif not bare:
+            rows = self._rows(block, texts, header, first, kind=kind, unit=unit)
         return Table(
             id=f"{self.document}-t{block.lines[0].start}",
             kind=kind,
@@ -89,16 +93,23 @@ class TableReader:
         for draft in drafts:
             draft.subtotal = self.is_own_name(draft.name)
             draft.cells = [self._with_unit(cell, draft, kind, unit) for cell in draft.cells]
+            if draft.overflow:
+                draft.cells = [_unplaced(cell) for cell in draft.cells]
         self._report_unplaced(drafts)
         placed = (draft for draft in drafts if draft.label and draft.fragments)
         return tuple(self._row(draft, header) for draft in placed)
 
     def _report_unplaced(self, drafts: Sequence[Draft]) -> None:
         for draft in drafts:
-            if not draft.label and draft.has_value:
+            if draft.overflow:
+                self._warn(draft, "单元格多于表头的列，数字未归入任何列")
+            elif not draft.label and draft.has_value:
                 figures = "、".join(cell.text for cell in draft.cells if cell.value is not None)
-                at = self.places.spanning(draft.fragments).line_start
-                self.warnings.append(Warning(message=f"数字没有对应的名称：{figures}", line=at))
+                self._warn(draft, f"数字没有对应的名称：{figures}")
+
+    def _warn(self, draft: Draft, message: str) -> None:
+        line = self.places.spanning(draft.fragments).line_start
+        self.warnings.append(Warning(message=message, line=line))
 
     def _with_unit(self, cell: Cell, draft: Draft, kind: str, unit: str | None) -> Cell:
         """Return the cell with the unit of the nearest authority, and its yuan.
@@ -132,6 +143,11 @@ class TableReader:
             quote=self.places.text[locator.char_start : locator.char_end],
             locator=locator,
         )
+
+
+def _unplaced(cell: Cell) -> Cell:
+    """Return the cell as printed but without a value, where its column is not sure."""
+    return cell.model_copy(update={"value": None, "unit": None, "yuan": None})
 
 
 def is_form(texts: Sequence[Sequence[str]]) -> bool:

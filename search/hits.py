@@ -1,9 +1,10 @@
 """Makes the hit of each part of a disclosure: what a search shows and an export writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from search.model import (
+    Cell,
     CellState,
     Disclosure,
     Frozen,
@@ -109,7 +110,7 @@ class HitMaker:
             code=row.code,
             code_kind=row.code_kind,
             quote=row.quote,
-            cells=_cells(row),
+            cells=_cells(row.cells),
             locator=row.locator,
             yuan=_principal(row),
         )
@@ -153,7 +154,7 @@ class HitMaker:
         )
 
     def project(self, project: Project, table: Table | None, row: Row | None) -> Hit:
-        """Return the hit of a project, with the cells of its row where it has one."""
+        """Return the hit of a project, with the cells of its row, else the funds of its form."""
         return Hit(
             id=project.id,
             kind="project",
@@ -164,7 +165,7 @@ class HitMaker:
             label_verbatim=row.label_verbatim if row else project.name,
             path=row.path if row else (),
             quote=project.quote,
-            cells=_cells(row) if row else (),
+            cells=_cells(row.cells if row else project.funds),
             locator=project.locator,
             yuan=project.yuan,
         )
@@ -174,8 +175,8 @@ def _table(table: Table) -> TableRef:
     return TableRef(id=table.id, kind=table.kind, title=table.title, unit=table.unit)
 
 
-def _cells(row: Row) -> tuple[HitCell, ...]:
-    return tuple(HitCell(**dict(cell)) for cell in row.cells)
+def _cells(cells: Iterable[Cell]) -> tuple[HitCell, ...]:
+    return tuple(HitCell(**dict(cell)) for cell in cells)
 
 
 def _principal(row: Row) -> Decimal | None:

@@ -188,14 +188,26 @@ class FormField(Frozen):
 
     name: str
     value: str
-    yuan: Exact | None = None
+    locator: Locator
+
+
+class Indicator(Frozen):
+    """One 绩效 indicator 指标: `level` is its path (产出指标, 数量指标), `cells` its values.
+
+    The column of a cell is the head it stands under (实施期指标值, 年度指标值, 实际完成值 …).
+    """
+
+    level: Path
+    name: str
+    cells: tuple[Cell, ...]
     locator: Locator
 
 
 class Project(Frozen):
     """A project 项目 from its 项目支出表 row, its 绩效 form, or both.
 
-    `yuan` is the year's amount: of the row where there is one, else of the form.
+    `yuan` is the year's amount: of the row where there is one, else of the form. `funds` are
+    the form's amounts by period and source (年度资金总额; 年度资金总额, 省级财政资金).
     """
 
     id: str
@@ -208,6 +220,8 @@ class Project(Frozen):
     """The name as the form prints it, where it differs from the row's."""
     overview: str = ""
     fields: tuple[FormField, ...] = ()
+    funds: tuple[Cell, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     quote: str
     locator: Locator
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from search.amounts import unit_kind
 from search.hits import HitMaker, document_info
-from search.model import Disclosure, Project, QuantityKind, Role, Row, Statement
+from search.model import Cell, Disclosure, Project, QuantityKind, Role, Row, Statement
 from search.text import normalise
 
 RecordKind = Literal["row", "passage", "statement", "project", "document"]
@@ -114,7 +114,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             body=_joined(cell.text for cell in row.cells if cell.value is None),
             table=table.kind,
             code=row.code,
-            figures=tuple(_row_figures(row)),
+            figures=tuple(_figures(row.cells)),
             listed=row.id not in shown,
             payload=hit.model_dump_json(),
             **whole,
@@ -127,12 +127,20 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             label=normalise(project.name),
             context=normalise(of_table.title if of_table else ""),
             body=normalise(project.form_name or ""),
-            remark=_joined(field.value for field in project.fields),
+            remark=_remark(project),
             table=of_table.kind if of_table else "项目支出绩效表",
             figures=_project_figures(project, of_row),
             payload=hit.model_dump_json(),
             **whole,
         )
+
+
+def _remark(project: Project) -> str:
+    """Return what a project's form says in words: its fields and its indicators."""
+    said = [field.value for field in project.fields]
+    for indicator in project.indicators:
+        said += [indicator.name, *(cell.text for cell in indicator.cells)]
+    return _joined(dict.fromkeys(said))
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -151,14 +159,12 @@ def _statement_figure(statement: Statement) -> IndexedFigure:
 
 
 def _project_figures(project: Project, row: Row | None) -> tuple[IndexedFigure, ...]:
-    """Return the figures of a project: of its row where it has one, else its form's amount."""
-    if row is not None:
-        return tuple(_row_figures(row))
-    return () if project.yuan is None else (IndexedFigure(project.yuan, "money"),)
+    """Return the figures of a project: of its row where it has one, else of its form."""
+    return tuple(_figures(project.funds if row is None else row.cells))
 
 
-def _row_figures(row: Row) -> Iterator[IndexedFigure]:
-    for cell in row.cells:
+def _figures(cells: Iterable[Cell]) -> Iterator[IndexedFigure]:
+    for cell in cells:
         if cell.value is None:
             continue
         column = column_name(cell.column)

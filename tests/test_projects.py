@@ -43,8 +43,11 @@ def test_forms_without_row(disclosures: dict[str, Disclosure]) -> None:
 
 def test_the_years_amount_is_not_the_whole_periods(disclosures: dict[str, Disclosure]) -> None:
     work = _named(disclosures["泽州"], "创业和职业技能服务工作经费")
-    amounts = {field.name: field.yuan for field in work.fields if field.yuan is not None}
-    assert amounts == {"实施期资金总额": Decimal(220000), "年度资金总额": Decimal(75000)}
+    amounts = {cell.column: cell.yuan for cell in work.funds}
+    assert amounts[("实施期资金总额",)] == Decimal(220000)
+    assert amounts[("年度资金总额",)] == Decimal(75000)
+    assert amounts[("年度资金总额", "市县(区)财政资金")] == Decimal(75000)
+    assert amounts[("年度资金总额", "单位自筹")] == 0
     assert work.yuan == Decimal(75000)
     assert work.amount_text == "7.50万元"
 

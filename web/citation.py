@@ -6,8 +6,10 @@ from search.model import CellState, Locator
 from search.results import Hit, HitCell
 from web.text import joined
 
-LONGEST: Final = 160
-"""Characters of a passage that a one-line citation quotes."""
+LONGEST_STATEMENT: Final = 300
+"""Characters of a statement that a one-line citation quotes; its figure stands in them."""
+LONGEST_PASSAGE: Final = 60
+"""Characters of a whole passage that it quotes: enough to find it again."""
 
 
 def citation(hit: Hit) -> str:
@@ -20,7 +22,8 @@ def citation(hit: Hit) -> str:
     elif hit.section:
         parts.append("／".join(hit.section))
     if hit.kind == "passage":
-        parts.append(f"“{_shortened(joined(hit.quote))}”")
+        longest = LONGEST_STATEMENT if hit.cells else LONGEST_PASSAGE
+        parts.append(f"“{_shortened(joined(hit.quote), longest)}”")
     else:
         parts.append(f"{'项目' if hit.kind == 'project' else '行'}：{hit.label_verbatim}")
         cell = cited(hit)
@@ -53,5 +56,5 @@ def lines(locator: Locator) -> str:
     return f"第{locator.line_start}至{locator.line_end}行"
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}……"
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}……"

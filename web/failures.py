@@ -31,7 +31,7 @@ def _query(error: QueryError) -> Response:
     start = min(max(error.start, 0), len(text))
     end = min(max(error.end, start), len(text))
     if _is_api():
-        return _problem(400, str(error), start=start, end=end)
+        return _problem(400, str(error), query=text, start=start, end=end)
     page = render_template(
         "unreadable.html",
         asked=SearchRequest(q=text),

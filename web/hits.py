@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from search.fields import RECORD_TYPES
 from search.results import Hit, HitCell
 from web import marks
 from web.citation import citation, cited, figure
@@ -15,6 +16,7 @@ class HitView:
     """A hit with the parts that a template only has to set."""
 
     hit: Hit
+    kind: str
     label: tuple[Segment, ...]
     quote: tuple[Segment, ...]
     figures: Figures | None
@@ -27,6 +29,7 @@ def views(hits: Iterable[Hit]) -> tuple[HitView, ...]:
     return tuple(
         HitView(
             hit=hit,
+            kind=RECORD_TYPES[hit.kind],
             label=marks.label(hit),
             quote=marks.quote(hit) if hit.kind == "passage" else (),
             figures=figures(hit) if hit.kind != "passage" and hit.cells else None,

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from search.model import Disclosure, Passage, Section, Table
+from web.citation import lines
 from web.grid import Grid, grid
 from web.marks import Segment, Span, segments
 from web.place import Place
 
-LOWEST = 6
+LOWEST: Final = 6
 """HTML has no deeper heading."""
+
+_UNTITLED: Final = {"其他": "表"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Block:
     anchor: str
     title: str = ""
     level: int = 0
-    line: int = 0
+    entry: str = ""
+    """Its title in the outline, where that is another one."""
     at: bool = False
     apparatus: bool = False
     segments: tuple[Segment, ...] = ()
@@ -54,7 +58,7 @@ def blocks(disclosure: Disclosure, place: Place | None) -> tuple[Block, ...]:
 def outline(found: tuple[Block, ...]) -> tuple[Entry, ...]:
     """Return the headings and tables among the blocks."""
     return tuple(
-        Entry(block.title, block.anchor, block.level, block.kind == "table")
+        Entry(block.entry or block.title, block.anchor, block.level, block.kind == "table")
         for block in found
         if block.kind != "paragraph"
     )
@@ -88,14 +92,14 @@ def _paragraph(passage: Passage, place: Place | None) -> Block:
 
 def _table(table: Table, name: str, place: Place | None) -> Block:
     start = table.locator.char_start
-    title = table.title or ("表" if table.kind == "其他" else table.kind)
+    title = table.title or f"{_UNTITLED.get(table.kind, table.kind)}（{lines(table.locator)}）"
     return Block(
         "table",
         start,
         f"t{start}",
         f"{title}：{name}" if name and name not in title else title,
         min(len(table.section) + 2, LOWEST),
-        table.locator.line_start,
+        entry=name,
         table=table,
         grid=grid(table, place),
     )

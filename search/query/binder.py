@@ -33,6 +33,8 @@ from search.query.vocabulary import synonyms, text_condition
 from search.query.years import read_years
 from search.results import Piece, QueryWarning
 
+__all__ = ["BoundQuery", "IndexNames", "bind"]
+
 TYPES: Final = {
     **{label: kind for kind, label in RECORD_TYPES.items()},
     **{kind: kind for kind in RECORD_TYPES},
@@ -169,7 +171,8 @@ class _Binder:
         alternatives = tuple(map(text_condition, others))
         self.notes.piece(node, "text", explanation.word(text, others), value=text)
         for said, cut in zip((text, *others), (found, *alternatives), strict=True):
-            self.notes.highlight([said, *cut.tokens])
+            # A single character would light up everywhere.
+            self.notes.highlight([said, *(token for token in cut.tokens if len(token) > 1)])
         return [replace(found, alternatives=alternatives)]
 
     def _prefixed(self, node: tree.Prefixed) -> list[Condition]:
@@ -260,8 +263,8 @@ class _Binder:
         figure = bound_figure(node, columns)
         unit = node.unit or ASSUMED
         if not node.unit and node.low != 0:
-            low = explanation.plain(node.low)
-            self.notes.warn(f"没有写单位，按 {low} 万元理解；如指元，请写 {low} 元", node)
+            typed = explanation.plain(node.low)
+            self.notes.warn(f"没有写单位，按 {typed} 万元理解；如指元，请写 {typed} 元", node)
         money = figure.kind == "money"
         factor = unit_kind(unit)[1] if money else Decimal(1)
         low, high = (bound and (bound * factor).normalize() for bound in (node.low, node.high))

@@ -11,6 +11,7 @@ from typing import Final
 from search.amounts import (
     AREA,
     CHINESE,
+    COUNT,
     COUNTING,
     NUMBER,
     SCALED,
@@ -132,7 +133,7 @@ def _read_chinese(text: str, at: int, *, glued: bool) -> Typed | None:
         share = _decimal(numeral) if numeral[0].isdecimal() else parse_chinese(numeral)
         return None if share is None else Typed(share, "%", match.end())
     unit, end = _read_unit(text, match.end(), glued=glued)
-    if numeral[-1] in "万亿" and unit not in AREA and unit not in SHARE:
+    if numeral[-1] in "万亿" and unit in {"", "元", *COUNT}:
         # The scale belongs to the unit, so that the precision is as written: 十五万 is 15 万元.
         numeral, unit = numeral[:-1], numeral[-1] + (unit or "元")
     value = parse_chinese(numeral)

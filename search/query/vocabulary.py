@@ -20,7 +20,13 @@ def text_condition(text: str) -> Text:
 
 
 def synonyms(text: str) -> tuple[str, ...]:
-    """Return what else to look for in place of a word: 公车购置 → 公务用车购置."""
+    """Return what else to look for in place of a word: 公车购置 → 公务用车购置.
+
+    An entry with several right sides lists parts (三公), and so only stands for the whole word.
+    """
     entries = pairs("synonyms.txt")
-    said = max((word for word in (text, *words(text)) if word in entries), key=len, default="")
-    return tuple(text.replace(said, other) for other in entries.get(said, ()) if other not in text)
+    if text in entries:
+        return entries[text]
+    said = max((word for word in words(text) if word in entries), key=len, default="")
+    printed = entries.get(said, ())
+    return (text.replace(said, printed[0]),) if len(printed) == 1 else ()

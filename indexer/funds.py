@@ -1,0 +1,123 @@
+"""Reads the amounts of a 绩效 form: by period and source, or budget against execution."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from indexer.headers import cell_texts
+from indexer.labels import own_unit, tidy
+from indexer.layout import Fragment, Line, Places
+from search.amounts import YUAN, parse_cell
+from search.model import Cell, CellState, Path
+from search.text import normalise
+
+WHOLE: Final = "实施期资金总额"
+YEARLY: Final = "年度资金总额"
+EXECUTED: Final = "全年执行数"
+
+_PERIODS: Final = (
+    (WHOLE, re.compile(r"实施.{0,3}(?:资金总[额数]|总金额):?")),
+    (YEARLY, re.compile(r".{0,2}年?度?资金总[额数]:|作.资金总额:?")),
+)
+_SOURCE = re.compile(r"(?:其中[:,、]?)?((?:中央|省|市|县|区|单位|其他|上级|本级).*(?:资金|自筹)):?")
+_END = re.compile(r"项目概况|项目年度绩效目标|立项依据")
+_MEASURES: Final = (
+    "目标申报数", "预算编制数", "全年预算数", "全年执行数", "资金结(转)余", "执行率", "得分",
+)  # fmt: skip
+"""Columns of the funds part of a 自评表, in the order of the form."""
+_SHARES: Final = frozenset({"执行率"})
+_SCORES: Final = frozenset({"得分"})
+
+
+def read_funds(lines: Sequence[Line], places: Places) -> tuple[Cell, ...]:
+    """Return the amounts of a form's 项目资金 part, each under period or measure and source."""
+    part = list(_part(lines))
+    if not part:
+        return ()
+    head = re.sub(r"\s+", "", normalise(part[0].text))
+    unit = own_unit(head)
+    if any(measure in head for measure in ("全年预算数", "全年执行数")):
+        return tuple(_executed(part, unit, places))
+    return tuple(_planned(part, unit, places))
+
+
+def _part(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines from 项目资金 (or the first period's head) to the next part of the form."""
+    inside = False
+    for line in lines:
+        printed = [text for text in cell_texts(line) if text]
+        begins = any(t.startswith("项目资金") or _PERIODS[0][1].fullmatch(t) for t in printed)
+        if inside and printed and _END.match(printed[0]):
+            return
+        inside = inside or begins
+        if inside:
+            yield line
+
+
+def _planned(part: Sequence[Line], unit: str | None, places: Places) -> Iterator[Cell]:
+    """Yield amounts of the whole period and of the year, which stand side by side.
+
+    Of a line's heads the first is the whole period's, the second the year's. Where the right
+    half is lost there is only the first.
+    """
+    for line in part:
+        printed = [fragment for fragment in line.fragments if fragment.text]
+        side = 0
+        for index, fragment in enumerate(printed):
+            column = _column(fragment, side)
+            if column is None:
+                unit = own_unit(fragment.text) or unit
+                continue
+            side += 1
+            value = printed[index + 1] if index + 1 < len(printed) else None
+            if value is not None and _column(value, 0) is None:
+                yield _cell(column, value, unit, places, principal=column == (YEARLY,))
+
+
+def _column(fragment: Fragment, side: int) -> Path | None:
+    text = re.sub(r"\s+", "", normalise(fragment.text))
+    for name, pattern in _PERIODS:
+        if pattern.fullmatch(text):
+            return (name,)
+    source = _SOURCE.fullmatch(text)
+    return None if source is None else ((WHOLE, YEARLY)[min(side, 1)], source[1])
+
+
+def _executed(part: Sequence[Line], unit: str | None, places: Places) -> Iterator[Cell]:
+    """Yield budget, execution and rest of a 自评表, whose figures stand in the form's order."""
+    rows = [line for line in part if any(parse_cell(text) for text in cell_texts(line))]
+    labels = [_label(line) for line in rows]
+    for line, label in zip(rows, labels, strict=True):
+        figures = [f for f in line.fragments if parse_cell(normalise(f.text).strip())]
+        whole = label == "" or len(set(labels)) == 1
+        for measure, fragment in zip(_MEASURES, figures, strict=False):
+            if measure in _SCORES:
+                continue
+            column = (measure,) if whole else (measure, label)
+            principal = whole and measure in {"全年预算数", EXECUTED}
+            own = "%" if measure in _SHARES else unit
+            yield _cell(column, fragment, own, places, principal=principal)
+
+
+def _label(line: Line) -> str:
+    texts = (re.sub(r"\s+", "", normalise(fragment.text)) for fragment in line.fragments)
+    return next((match[1] for match in map(_SOURCE.fullmatch, texts) if match), "")
+
+
+def _cell(
+    column: Path, fragment: Fragment, unit: str | None, places: Places, *, principal: bool
+) -> Cell:
+    """Return the cell of an amount; its own unit (15000万元) goes before the form's (元)."""
+    parsed = parse_cell(re.sub(r"\s+", "", normalise(fragment.text)))
+    value, own = parsed if parsed else (None, None)
+    unit = (own or unit) if parsed else None
+    return Cell(
+        column=column,
+        text=tidy(fragment.text),
+        value=value,
+        unit=unit,
+        yuan=value * YUAN[unit] if value is not None and unit in YUAN else None,
+        state=CellState.ZERO if value == 0 else CellState.VALUE,
+        principal=principal,
+        locator=places.locate(fragment.start, fragment.end),
+    )
