@@ -10,6 +10,8 @@ from indexer.layout import Layout, Line
 BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
 MAX_TITLE: Final = 70
 """A longer line above a grid is a sentence, no title."""
+MAX_GAP: Final = 3
+"""So many lines of a table of contents may have lost their page numbers in a row."""
 MIN_WRAPPED: Final = 18
 """A line shorter than this that stands alone is a caption; it does not run on."""
 
@@ -47,10 +49,13 @@ def _after_contents(printed: Sequence[Line]) -> int:
     if title is None:
         level_one = (i for i, line in enumerate(printed) if kinds.heading_level(line) == 1)
         return next(level_one, 0)
-    index = title + 1
-    while index < len(printed) and kinds.is_contents_entry(printed[index]):
-        index += 1
-    return index
+    last = title
+    for index in range(title + 1, len(printed)):
+        if kinds.is_contents_entry(printed[index]):
+            last = index
+        elif index - last > MAX_GAP:
+            break
+    return last + 1
 
 
 def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:

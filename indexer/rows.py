@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indexer.headers import Header, is_header_row, is_ordinal_row
 from indexer.labels import own_unit, split_label, tidy
 from indexer.layout import Fragment, Line, Places
-from indexer.sides import Side, best_shift, shifted, split_sides
+from indexer.sides import Side, best_shift, misplaced, shifted, split_sides
 from search.amounts import YUAN, parse_cell
 from search.model import Cell, CellState, Path
 from search.text import normalise
@@ -31,11 +31,13 @@ class Draft:
     depth: int
     code: str | None
     cells: list[Cell]
+    line: int = 0
+    last_line: int = 0
     attributes: tuple[str, ...] = ()
     group: bool = False
     """True where the row heads those below it (a repeated header follows)."""
-    overflow: bool = False
-    """True where the line prints more cells than the header has columns."""
+    misfit: bool = False
+    """True where words stand under a figure's head, or cells under none: columns are unsure."""
     path: Path = ()
     subtotal: bool = False
 
@@ -80,7 +82,8 @@ def draft_rows(
             )  # fmt: skip
             if draft is not None:
                 draft.group = not draft.has_value and is_header_row(below)
-                draft.overflow = any(cells[len(header.columns) :])
+                draft.line = draft.last_line = line.number
+                draft.misfit = draft.has_value and misplaced(cells, header.parts) > 0
                 across.append(draft)
         drafts.extend(_spanned(across))
     return drafts
@@ -135,6 +138,8 @@ def _draft(
         return None
     code = _joined_code([text(column) for column in side.codes])
     labels = [column for column in side.labels if text(column)]
+    if labels and labels[0] != side.labels[0] and not _is_staircase(side, header):
+        labels = []
     if not labels:
         labels = [column for column in side.codes if text(column) and code is None]
     elif code is None:
@@ -152,7 +157,7 @@ def _draft(
             state=CellState.VALUE,
             locator=places.locate(fragments[column].start, fragments[column].end),
         )
-        for column in attributes
+        for column in (*attributes, *(c for c in side.remarks if text(c)))
     ]
     return Draft(
         side=number,
@@ -161,8 +166,13 @@ def _draft(
         depth=split_label(label)[0] if label else 0,
         code=code,
         cells=[*extra, *values],
-        attributes=tuple(cell.text for cell in extra),
+        attributes=tuple(fragments[column].text for column in attributes),
     )
+
+
+def _is_staircase(side: Side, header: Header) -> bool:
+    """Return whether the label columns are levels (一级目录, 二级目录 …), one filled per row."""
+    return all("级" in "".join(header.columns[column]) for column in side.labels)
 
 
 def _at(fragments: Sequence[Fragment], column: int) -> Fragment | None:

@@ -14,11 +14,12 @@ class Side:
     codes: list[int] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
+    remarks: list[int] = field(default_factory=list)
 
     @property
     def columns(self) -> list[int]:
         """All columns of the side but line numbers."""
-        return sorted((*self.codes, *self.labels, *self.values))
+        return sorted((*self.codes, *self.labels, *self.values, *self.remarks))
 
 
 def split_sides(parts: Sequence[Part]) -> list[Side]:
@@ -33,6 +34,7 @@ def split_sides(parts: Sequence[Part]) -> list[Side]:
             Part.CODE: side.codes,
             Part.LABEL: side.labels,
             Part.VALUE: side.values,
+            Part.REMARK: side.remarks,
             Part.ORDINAL: [],
         }[part].append(column)
     return sides
@@ -44,14 +46,14 @@ def best_shift(row: Sequence[str], parts: Sequence[Part]) -> int:
     Text under a figure's head and figures under a label's head speak against a position; a
     row moves only where moving leaves strictly fewer of them, and drops only blank cells.
     """
-    best, fewest = 0, _misplaced(row, parts)
+    best, fewest = 0, misplaced(row, parts)
     for shift in (1, -1, 2, -2):
         moved = shifted(row, shift)
         if fewest == 0 or moved is None:
             continue
-        misplaced = _misplaced(moved, parts)
-        if misplaced < fewest:
-            best, fewest = shift, misplaced
+        left = misplaced(moved, parts)
+        if left < fewest:
+            best, fewest = shift, left
     return best
 
 
@@ -62,7 +64,8 @@ def shifted(row: Sequence[str], shift: int) -> list[str] | None:
     return None if any(row[:shift]) else list(row[shift:])
 
 
-def _misplaced(row: Sequence[str], parts: Sequence[Part]) -> int:
+def misplaced(row: Sequence[str], parts: Sequence[Part]) -> int:
+    """Return how many cells stand under a head of another kind, or under none."""
     count = 0
     for column, text in enumerate(row):
         if not text:

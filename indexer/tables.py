@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from indexer import lines as line_kinds
 from indexer.blocks import Block
@@ -18,6 +19,10 @@ from search.text import normalise
 
 PROJECTS = "项目支出表"
 OVERALL = "整体绩效表"
+MIN_COUNTING = 4
+COUNTING = 0.7
+MISFITS = 0.2
+"""From this share of misfit rows on, no row of a table is trusted."""
 _COUNTED = re.compile(r"资产占[用有]|车辆数|设备数|数量|人数|个数|台数|以上(?:通用|专用)?设备")
 _FORM_HEAD = 4
 _FORM_FIELD = re.compile(r"主管部门|实施单位|项目属性|预算单位")
@@ -90,19 +95,37 @@ class TableReader:
             if kind == PROJECTS:
                 drafts = _rejoined(drafts)
             fill_paths(drafts)
+        self._distrust(drafts)
         for draft in drafts:
             draft.subtotal = self.is_own_name(draft.name)
             draft.cells = [self._with_unit(cell, draft, kind, unit) for cell in draft.cells]
-            if draft.overflow:
+            if draft.misfit:
                 draft.cells = [_unplaced(cell) for cell in draft.cells]
         self._report_unplaced(drafts)
         placed = (draft for draft in drafts if draft.label and draft.fragments)
         return tuple(self._row(draft, header) for draft in placed)
 
+    def _distrust(self, drafts: Sequence[Draft]) -> None:
+        """Mark rows whose figures are codes or line numbers that lost their column.
+
+        Where many rows do not fit, the header itself must be damaged, and none is trusted.
+        """
+        valued = [draft for draft in drafts if draft.has_value]
+        codes = {draft.code for draft in drafts if draft.code}
+        ordinals = _ordinal_columns(valued)
+        for draft in valued:
+            draft.misfit |= any(
+                cell.text in codes or (cell.text.isdigit() and cell.column in ordinals)
+                for cell in draft.cells
+            )
+        if sum(draft.misfit for draft in valued) >= max(2, MISFITS * len(valued)):
+            for draft in valued:
+                draft.misfit = True
+
     def _report_unplaced(self, drafts: Sequence[Draft]) -> None:
         for draft in drafts:
-            if draft.overflow:
-                self._warn(draft, "单元格多于表头的列，数字未归入任何列")
+            if draft.misfit:
+                self._warn(draft, "单元格与表头的列对不上，数字未归入任何列")
             elif not draft.label and draft.has_value:
                 figures = "、".join(cell.text for cell in draft.cells if cell.value is not None)
                 self._warn(draft, f"数字没有对应的名称：{figures}")
@@ -145,6 +168,21 @@ class TableReader:
         )
 
 
+def _ordinal_columns(drafts: Sequence[Draft]) -> set[Path]:
+    """Return the columns whose whole numbers mostly count on by one: no amounts but lines."""
+    columns: dict[Path, list[int]] = {}
+    for draft in drafts:
+        for cell in draft.cells:
+            if cell.value is not None and cell.text.isdigit():
+                columns.setdefault(cell.column, []).append(int(cell.text))
+    return {
+        column
+        for column, numbers in columns.items()
+        if len(numbers) >= MIN_COUNTING
+        and sum(b - a == 1 for a, b in pairwise(numbers)) >= COUNTING * (len(numbers) - 1)
+    }
+
+
 def _unplaced(cell: Cell) -> Cell:
     """Return the cell as printed but without a value, where its column is not sure."""
     return cell.model_copy(update={"value": None, "unit": None, "yuan": None})
@@ -165,15 +203,21 @@ def _header(texts: Sequence[list[str]]) -> tuple[Header, int]:
 
 
 def _rejoined(drafts: Sequence[Draft]) -> list[Draft]:
-    """Join the wrapped rest of a name to the row above: a project always has a figure."""
+    """Join the wrapped rest of a name to the row right above: a project always has a figure."""
     joined: list[Draft] = []
     for draft in drafts:
-        if joined and not draft.has_value and not draft.depth and joined[-1].has_value:
-            joined[-1].label += draft.label
-            joined[-1].fragments.extend(draft.fragments)
+        last = joined[-1] if joined else None
+        if last and last.has_value and not draft.has_value and _continues(last, draft):
+            last.label += draft.label
+            last.fragments.extend(draft.fragments)
+            last.last_line = draft.line
         else:
             joined.append(draft)
     return joined
+
+
+def _continues(last: Draft, draft: Draft) -> bool:
+    return draft.line == last.last_line + 1 and not line_kinds.enumerator_level(normalise(draft.label))
 
 
 def _counting_unit(label: str) -> str | None:

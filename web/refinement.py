@@ -9,20 +9,28 @@ from search.query.printing import text as spelt
 from search.query.tree import And, Node, Prefixed
 from search.query.wording import AND, NOT, OR, alternatives
 from search.results import PieceKind, Understood
+from search.text import normalise
 
-_JOINER: Final = rf"(?:{alternatives((*OR, *AND, *NOT))}|[|&]+|-)"
-_ENDS_JOINED = re.compile(rf"(?:^|(?<=[\s(（)）])){_JOINER}\s*$", re.IGNORECASE)
+_OPENING: Final = ("", "(", "（")
+_CLOSING: Final = ("", ")", "）")
+"""Brackets, and the ends of the query."""
+
+_ENDS_JOINED = re.compile(
+    rf"(?:(?:^|(?<=[\s(（)）]))(?:{alternatives((*OR, *AND, *NOT))}|-)|[|&]+)\s*$", re.IGNORECASE
+)
 _STARTS_JOINED = re.compile(rf"^\s*(?:{alternatives(OR + AND)}|[|&]+)(?![^\W_])", re.IGNORECASE)
 
 
 def without(text: str, start: int, end: int) -> str:
     """Return query text with a span cut out, and the joining word that this leaves alone."""
     left, right = text[:start].rstrip(), text[end:].lstrip()
-    if not right or right[0] in ")）" or _STARTS_JOINED.match(right):
+    if right[:1] in _CLOSING or _STARTS_JOINED.match(right):
         left = _ENDS_JOINED.sub("", left).rstrip()
-    if not left or left[-1] in "(（":
+    if left[-1:] in _OPENING:
         right = _STARTS_JOINED.sub("", right).lstrip()
-    return f"{left} {right}".strip()
+    space = "" if left[-1:] in _OPENING or right[:1] in _CLOSING else " "
+    rest = f"{left}{space}{right}"
+    return rest if any(map(str.isalnum, rest)) else ""
 
 
 def refined(query: Understood, kind: PieceKind, prefix: str, value: str) -> str | None:
@@ -36,11 +44,10 @@ def refined(query: Understood, kind: PieceKind, prefix: str, value: str) -> str 
             text = without(text, piece.start, piece.end)
     if not value:
         return text
-    added = Prefixed(prefix, value)
     try:
-        tree = parse(text).tree
-        wanted = _both(tree, added)
-        for candidate in (f"{text} {spelt(added)}".strip(), f"({text}) {spelt(added)}"):
+        added = spelt(Prefixed(prefix, value))
+        wanted = _both(parse(text).tree, Prefixed(prefix, normalise(value)))
+        for candidate in (f"{text} {added}".strip(), f"({text}) {added}"):
             if parse(candidate).tree == wanted:
                 return candidate
         return spelt(wanted)
