@@ -82,6 +82,8 @@ def _body(printed: Sequence[Line], layout: Layout) -> Iterator[Block]:
 
 
 def _block(line: Line, neighbours: Sequence[Line]) -> Block:
+    if kinds.has_leader(line):
+        return Block("contents", [line])
     if line.is_grid:
         return Block("table", [line])
     if kinds.is_apparatus(line) or kinds.is_running_head(line):

@@ -16,6 +16,7 @@ from indexer.metadata import Metadata, same_name, weigh
 from indexer.passages import running
 from indexer.projects import is_project, join
 from indexer.statements import find_statements
+from indexer.sums import unmet_sums
 from indexer.tables import PROJECTS, TableReader
 from indexer.text import read_text
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
@@ -112,7 +113,12 @@ class _Assembly:
             passages=tuple(passages),
             tables=tuple(tables),
             projects=join(rows, forms, self.id, self.places),
-            warnings=(*meta.warnings, *reader.warnings, *_spilled(spilled)),
+            warnings=(
+                *meta.warnings,
+                *reader.warnings,
+                *(warning for table in tables for warning in unmet_sums(table)),
+                *_spilled(spilled),
+            ),
         )
 
     def _unit(self) -> str | None:

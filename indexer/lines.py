@@ -109,6 +109,11 @@ def is_contents_entry(line: Line) -> bool:
     return _LEADER.search(plain(line)) is not None
 
 
+def has_leader(line: Line) -> bool:
+    """Return whether the line is an entry of a table of contents by its leader of dots."""
+    return re.search(r"[.…·]{4,}\s*\d{1,4}$", squeezed(line)) is not None
+
+
 def ends_with_year(text: str) -> bool:
     """Return whether squeezed `text` closes with a fiscal year in brackets, as form titles do."""
     return re.search(r"\(20\d\d\)?年?度?\)?$", text) is not None

@@ -38,6 +38,8 @@ _CONDITION = re.compile(r"\s*(?:\((?:原值|含)\))?\s*\(?含?\)?\s*(?:以上|�
 _EACH = re.compile(r"每(?:人|户|月|年|天|次|个|名|平方米|辆|季|[人户]每)|/(?:人|户|月|年|天)|标准")
 _LEVEL_AGAIN = re.compile(r"(?:至|到)\s*$")
 """增加至 and 减少到 speak of the level reached, not of the change."""
+_FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
+"""Names of funds, in which 预算 does not tell budget from final account."""
 _PART_OF = re.compile(r"其中|包括")
 _GOES_ON = re.compile(r"\s*(?:占|完成|同比|环比|共(?!有)|涉及(?:项目)?(?:金额|资金))")
 """A clause that begins so speaks of the subject before it."""
@@ -261,10 +263,10 @@ def _role(
 
 def _basis(own: str, compared: re.Match[str] | None) -> Report | None:
     """Return whether the words before a figure call it one of 预算 or 决算, the last one said."""
-    said = own[: compared.start()] if compared else own
+    said = _FUND.sub("", own[: compared.start()] if compared else own)
     budget, final = said.rfind("预算"), said.rfind("决算")
-    if max(budget, final) < 0 or "一般公共预算" in said[max(0, budget - 4) : budget + 2]:
-        return "决算" if final >= 0 else None
+    if max(budget, final) < 0:
+        return None
     return "预算" if budget > final else "决算"
 
 

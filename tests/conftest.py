@@ -19,6 +19,10 @@ NAMES = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
+
 class Silent:
     """Progress that says nothing."""
 

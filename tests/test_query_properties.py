@@ -51,6 +51,7 @@ def nodes(node: Node) -> list[Node]:
 @example("列:a 的 > 5")
 @example("3辆超过10万")
 @example("千万\u3000万")
+@example("列:“a超” 5-6万元")
 def test_text_of_tree_reads_as_tree(query: str) -> None:
     parsed = read(query)
     if parsed is not None and parsed.tree is not None:

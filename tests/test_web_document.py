@@ -131,6 +131,14 @@ def test_a_dash_is_printed(client: FlaskClient, disclosures: dict[str, Disclosur
     assert '<td class="number">——</td>' in html
 
 
+def test_long_text_of_a_form_has_the_room_of_the_blanks_beside_it(
+    client: FlaskClient, zezhou: Disclosure
+) -> None:
+    html = client.get(f"/documents/{zezhou.id}").text
+    assert re.search(r'<td>立项依据</td><td colspan="[3-9]">晋驻村办', html)
+    assert '<td class="number">20,000</td>' in html
+
+
 def test_the_source_is_sent_byte_for_byte(client: FlaskClient, zezhou: Disclosure) -> None:
     response = client.get(f"/documents/{zezhou.id}/source")
     assert sha256(response.data).hexdigest() == zezhou.sha256

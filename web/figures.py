@@ -9,7 +9,7 @@ from web.heads import HeadCell, of_paths
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The cells of a row under their heads; `unit` is that of the whole row, if there is one."""
+    """The cells of a row under their heads; `unit` goes for all columns whose head has no other."""
 
     heads: list[list[HeadCell]]
     cells: tuple[HitCell, ...]
@@ -29,7 +29,7 @@ def is_figure(cell: HitCell) -> bool:
 
 
 def _unit(hit: Hit) -> str:
-    units = {cell.unit for cell in hit.cells if cell.unit is not None}
-    if hit.table is not None and hit.table.unit in units:
-        return hit.table.unit or ""
-    return units.pop() if len(units) == 1 else ""
+    """Return the unit of the row's money, else the one unit that it has."""
+    units = {cell.unit for cell in hit.cells if cell.yuan is not None}
+    units = units or {cell.unit for cell in hit.cells if cell.unit is not None}
+    return (units.pop() or "") if len(units) == 1 else ""

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from search.model import GridLine, Table
 from web.heads import HeadCell, of_lines
 from web.place import Place
+
+LONG: Final = 12
+"""Characters; forms print what is longer over several columns, and such text needs the room."""
 
 _NUMBER = re.compile(r"[-−－]?[0-9][0-9,，]*(?:\.[0-9]+)?[%％]?")
 
@@ -17,6 +21,7 @@ class BodyCell:
 
     text: str
     figure: bool
+    columns: int = 1
     marked: bool = False
     first: bool = False
 
@@ -54,6 +59,7 @@ def _body(table: Table, place: Place | None, width: int) -> Iterator[list[BodyCe
         for cell in row.cells
         if cell.locator is not None and (cell.value is not None or cell.state == "dash")
     }
+    form = not any(line.header for line in table.grid)
     arrived = False
     for line in table.grid:
         if line.header:
@@ -64,7 +70,22 @@ def _body(table: Table, place: Place | None, width: int) -> Iterator[list[BodyCe
             figure = known if table.rows else bool(_NUMBER.fullmatch(cell.text))
             marked = place is not None and place.holds(cell.char_start, cell.char_end)
             marked = marked and bool(cell.text)
-            cells.append(BodyCell(cell.text, figure, marked, marked and not arrived))
+            first = marked and not arrived
+            cells.append(BodyCell(cell.text, figure, marked=marked, first=first))
             arrived = arrived or marked
         cells += [BodyCell("", figure=False)] * (width - len(cells))
-        yield cells
+        yield _spread(cells) if form else cells
+
+
+def _spread(cells: list[BodyCell]) -> list[BodyCell]:
+    """Return a form's line with long text, and its last text, over the blanks that follow."""
+    spread: list[BodyCell] = []
+    last = max((n for n, cell in enumerate(cells) if cell.text), default=0)
+    for number, cell in enumerate(cells):
+        before = spread[-1] if spread else BodyCell("", figure=False)
+        ended = number > last and before.text and not before.figure
+        if not cell.text and (ended or len(before.text) >= LONG):
+            spread[-1] = replace(before, columns=before.columns + 1)
+        else:
+            spread.append(cell)
+    return spread

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, abort, render_template, request, send_fil
 from search.model import Disclosure
 from search.service import search
 from web import answer, current, hits, place, reading
-from web.citation import lines
 from web.figures import is_figure
 from web.overview import overview
 from web.requests import SearchRequest
@@ -30,7 +29,6 @@ SAFE_TYPES: Final = frozenset({"text/plain", "application/pdf"})
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_filter(joined)
-blueprint.add_app_template_filter(lines)
 blueprint.add_app_template_test(is_figure, "figure")
 
 

@@ -55,9 +55,11 @@ def _spell_comparison(node: Comparison) -> str:
     value = f"{node.op} {node.low:f}{node.unit}"
     if node.high is not None:
         value = f"{node.low:f}-{node.high:f}{node.unit}"
-    column = "" if node.column is None else _spell(Prefixed(COLUMN[0], node.column), " ") + " "
-    direction = "" if node.direction is None else f"{node.direction} "
-    return f"{column}{direction}{value}"
+    change = "" if node.direction is None else f"{node.direction} "
+    if node.column is None:
+        return f"{change}{value}"
+    plain = f"{COLUMN[0]}:{node.column} {change}{value}"
+    return plain if _reads_as(plain, node) else f"{COLUMN[0]}:{_quote(node.column)} {change}{value}"
 
 
 def _spell_not(part: Node, space: str) -> str:
