@@ -6,12 +6,13 @@ from waitress.server import create_server
 
 from search.errors import SearchError
 from search.index import Index
+from search.service import understand
 from web import create_app
 
 
 def run(index: Index, host: str, port: int) -> None:
     """Serve until interrupted; print the address first. Port 0 takes any free port."""
-    index.reader.values("code")  # load the columns before the first visitor waits for them
+    understand(index.reader, "公开")  # load columns and dictionary before a visitor waits
     try:
         server = create_server(create_app(index), host=host, port=port, threads=8, ident="gongkai")
     except OSError as error:

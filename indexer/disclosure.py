@@ -85,7 +85,7 @@ class _Assembly:
                     spilled.append(block)
                 after_form = table.kind in FORMS or (after_form and not table.title)
                 if table.kind in FORMS:
-                    read = (read_form(lines, self.places) for lines in split_forms(block))
+                    read = (read_form(lines, self.places, table.id) for lines in split_forms(block))
                     forms.extend(form for form in read if form is not None)
             elif block.kind != "contents":
                 passages.append(self._passage(block, section, after_form=after_form))

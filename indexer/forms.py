@@ -29,9 +29,9 @@ _PERIOD = re.compile(r"项目日?期")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as read."""
+    """A form as read; `table` is the id of the table that prints it."""
 
-    lines: tuple[Line, ...]
+    table: str
     name: str
     fields: tuple[FormField, ...]
     funds: tuple[Cell, ...]
@@ -60,14 +60,14 @@ def split_forms(block: Block) -> Iterator[Sequence[Line]]:
     yield block.lines[start:]
 
 
-def read_form(lines: Sequence[Line], places: Places) -> Form | None:
+def read_form(lines: Sequence[Line], places: Places, table: str) -> Form | None:
     """Return the form printed on `lines`, None where they hold no project's name."""
     fields = tuple(_fields(lines, places))
     name = next((field.value for field in fields if field.name == "项目名称"), None)
     if name is None:
         return None
     return Form(
-        lines=tuple(lines),
+        table=table,
         name=name,
         fields=fields,
         funds=read_funds(lines, places),

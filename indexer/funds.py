@@ -94,7 +94,7 @@ def _executed(part: Sequence[Line], unit: str | None, places: Places) -> Iterato
             if measure in _SCORES:
                 continue
             column = (measure,) if whole else (measure, label)
-            principal = whole and measure in {"全年预算数", EXECUTED}
+            principal = whole and measure in {"全年预算数", EXECUTED, *_SHARES}
             own = "%" if measure in _SHARES else unit
             yield _cell(column, fragment, own, places, principal=principal)
 

@@ -148,9 +148,7 @@ def _aligned(levels: list[list[str]]) -> list[list[str]]:
         span = 1
         while first + span < len(upper) and not upper[first + span]:
             span += 1
-        overflows = len(lower) > len(upper) or bool(
-            printed[-1] < len(upper) and upper[printed[-1]]
-        )
+        overflows = len(lower) > len(upper) or bool(printed[-1] < len(upper) and upper[printed[-1]])
         if span == len(printed) and overflows:
             del lower[0]
     return levels

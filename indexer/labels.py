@@ -15,7 +15,8 @@ _ENUMERATORS: Final = (
 )
 _OF_WHICH = re.compile(r"其中[::,、]?")
 _UNIT = re.compile(
-    r"\((" + "|".join(re.escape(u) for u in sorted((*YUAN, *AREA, *COUNT), key=len, reverse=True))
+    r"\(("
+    + "|".join(re.escape(u) for u in sorted((*YUAN, *AREA, *COUNT), key=len, reverse=True))
     + r")\)"
 )
 _HAN = r"[\u3400-\u9fff〇(),、:;。“”]"

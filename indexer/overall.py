@@ -39,7 +39,7 @@ def _rows(lines: Sequence[Line], document: str, places: Places) -> Iterator[Row]
             if figure is not None:
                 above, column = heads[side] if side < len(heads) else ("", "")
                 path = tuple(filter(None, (part, above)))
-                yield _row(label, figure, path, column, document, places)
+                yield _row(label, figure, path, column, document=document, places=places)
 
 
 def _pairs(printed: Sequence[Fragment]) -> Iterator[tuple[Fragment, Fragment | None]]:
@@ -63,7 +63,7 @@ def _is_figure(fragment: Fragment) -> bool:
 
 
 def _row(
-    label: Fragment, figure: Fragment, path: Path, column: str, document: str, places: Places
+    label: Fragment, figure: Fragment, path: Path, column: str, *, document: str, places: Places
 ) -> Row:
     name = split_label(label.text)[1]
     locator = places.locate(label.start, figure.end)

@@ -92,9 +92,7 @@ def index(
     return report
 
 
-def _by_content(
-    files: Sequence[Path], report: Report, progress: Progress
-) -> dict[str, list[Path]]:
+def _by_content(files: Sequence[Path], report: Report, progress: Progress) -> dict[str, list[Path]]:
     """Return the files grouped by the SHA-256 of their content; note what cannot be read."""
     copies: dict[str, list[Path]] = {}
     for path in files:
@@ -151,9 +149,7 @@ def _read(path: Path) -> _Outcome:
         return ReadingError(f"读取时出错（{type(error).__name__}：{error}）")
 
 
-def _read_all(
-    groups: Sequence[list[Path]], workers: int
-) -> Iterator[tuple[list[Path], _Outcome]]:
+def _read_all(groups: Sequence[list[Path]], workers: int) -> Iterator[tuple[list[Path], _Outcome]]:
     """Yield each group of copies with what was read, in order; few files are held at a time."""
     if workers == 1 or len(groups) == 1:
         for paths in groups:

@@ -66,7 +66,6 @@ def _amount(row: Row) -> Decimal | None:
 
 
 def _project(row: Row | None, form: Form | None, document: str, places: Places) -> Project:
-    form_at = places.locate(form.lines[0].start, form.lines[-1].end) if form else None
     name_at = form.fields[0].locator if form else None
     locator = row.locator if row else name_at
     assert locator is not None
@@ -79,7 +78,7 @@ def _project(row: Row | None, form: Form | None, document: str, places: Places) 
         yuan=_amount(row) if row else form.amount if form else None,
         amount_text=f"{cell.text}{cell.unit or ''}" if cell else "",
         row_id=row.id if row else None,
-        form_id=f"{document}-f{form_at.char_start}" if form_at else None,
+        form_id=form.table if form else None,
         form_name=named.value if named and row and named.value != row.label else None,
         overview=form.field("项目概况") if form else "",
         fields=form.fields if form else (),

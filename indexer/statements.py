@@ -50,6 +50,9 @@ _EMPTY = re.compile(
     r"增加|增长|上升|提高|减少|下降|降低|压减|压缩|缩减|预算|决算|年初|全年|调整|"
     r"支出(?:预算|决算)|(?:预算|决算)支出|安排|金额|资金|平均|人均|[\s,、:()\"“”])+"
 )
+_HAS = re.compile(r"(?:共|现|实|拥|配|设|内设|保)?有|配备|设立")
+_NOUN = re.compile(r"[\u4e00-\u9fff]*")
+"""What stands behind a figure that a verb leads to: 有3辆公务用车."""
 _ROLE_TAIL = re.compile(r"(?:(?:年初|全年|调整)预算|预算数|决算数)$")
 _SELF = re.compile(r"(?:本|我)(?:部门|单位|中心|局)(?:\(单位\))?(?:共有|共|使用的|占有使用)?")
 
@@ -122,9 +125,7 @@ class _Binder:
         self.quantities = [
             [
                 quantity
-                for quantity in (
-                    _moved(q, c.start) for q in find_quantities(text[c.start : c.end])
-                )
+                for quantity in (_moved(q, c.start) for q in find_quantities(text[c.start : c.end]))
                 if not _CONDITION.match(text, quantity.end)
             ]
             for c in self.clauses
@@ -157,6 +158,9 @@ class _Binder:
         compared = _COMPARED.search(own)
         role, direction, verb = _role(quantity, own)
         named = own[: min(compared.start() if compared else len(own), verb)]
+        if _HAS.fullmatch(self._subject(named)):
+            behind = _NOUN.match(self.text, quantity.end)
+            named = (behind[0] if behind else "") or named
         inherits = (
             not own.strip()
             or _GOES_ON.match(own) is not None
@@ -170,8 +174,13 @@ class _Binder:
             context.whole = None
         context.year = _year_of(own, compared) or context.year
         return self._statement(
-            index, number, context, start,
-            role=role, direction=direction, basis=_basis(own, compared),
+            index,
+            number,
+            context,
+            start,
+            role=role,
+            direction=direction,
+            basis=_basis(own, compared),
         )
 
     def _statement(
@@ -248,9 +257,7 @@ class _Binder:
         return text[match.end() :] if match and match.end() < len(text) else text
 
 
-def _role(
-    quantity: Quantity, own: str
-) -> tuple[Role, Literal["增加", "减少"] | None, int]:
+def _role(quantity: Quantity, own: str) -> tuple[Role, Literal["增加", "减少"] | None, int]:
     """Return role and direction of a figure and where the verb of change stands before it."""
     if quantity.kind == "rate" or _EACH.search(own):
         return Role.RATE, None, len(own)

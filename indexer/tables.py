@@ -52,13 +52,14 @@ class TableReader:
         if is_form(texts):
             kind = kind if kind in FORMS else "项目支出绩效表"
         header, first = _header(texts)
+        heads = range(first, first + header.rows)
         unit = next(filter(None, map(line_kinds.unit, (*block.heads, *block.title))), None)
         bare = kind in FORMS or (spilled and not title)
         rows: tuple[Row, ...] = ()
         if kind == OVERALL:
             rows = overall_rows(block.lines, self.document, self.places)
         elif not bare:
-            rows = self._rows(block, texts, header, first, kind=kind, unit=unit)
+            rows = self._rows(block, texts, header, heads, kind=kind, unit=unit)
         return Table(
             id=f"{self.document}-t{block.lines[0].start}",
             kind=kind,
@@ -67,7 +68,7 @@ class TableReader:
             section=section,
             columns=header.columns,
             rows=rows,
-            grid=_grid(block.lines, texts, 0 if bare else header.rows),
+            grid=_grid(block.lines, texts, range(0) if bare else heads),
             no_data=any(map(line_kinds.says_no_data, block.notes)),
             heads=tuple(line.text for line in block.heads),
             notes=tuple(line.text for line in block.notes),
@@ -81,17 +82,16 @@ class TableReader:
         block: Block,
         texts: Sequence[list[str]],
         header: Header,
-        first: int,
+        heads: range,
         *,
         kind: str,
         unit: str | None,
     ) -> tuple[Row, ...]:
-        skip = range(first, first + header.rows)
-        body = [i for i in range(len(texts)) if i not in skip]
+        body = [i for i in range(len(texts)) if i not in heads]
         if is_transposed(header, [texts[i] for i in body]):
             drafts = list(turned([block.lines[i] for i in body], header, self.places))
         else:
-            drafts = draft_rows(block.lines, texts, header, skip, self.places)
+            drafts = draft_rows(block.lines, texts, header, heads, self.places)
             if kind == PROJECTS:
                 drafts = _rejoined(drafts)
             fill_paths(drafts)
@@ -217,7 +217,9 @@ def _rejoined(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _continues(last: Draft, draft: Draft) -> bool:
-    return draft.line == last.last_line + 1 and not line_kinds.enumerator_level(normalise(draft.label))
+    return draft.line == last.last_line + 1 and not line_kinds.enumerator_level(
+        normalise(draft.label)
+    )
 
 
 def _counting_unit(label: str) -> str | None:
@@ -238,7 +240,7 @@ def _code_kind(draft: Draft, header: Header) -> CodeKind:
 
 
 def _grid(
-    lines: Sequence[Line], texts: Sequence[Sequence[str]], header_rows: int
+    lines: Sequence[Line], texts: Sequence[Sequence[str]], heads: range
 ) -> tuple[GridLine, ...]:
     return tuple(
         GridLine(
@@ -247,8 +249,7 @@ def _grid(
                 GridCell(text=tidy(fragment.text), char_start=fragment.start, char_end=fragment.end)
                 for fragment in line.fragments
             ),
-            header=index < header_rows or is_ordinal_row(row),
+            header=index in heads or is_ordinal_row(row),
         )
         for index, (line, row) in enumerate(zip(lines, texts, strict=True))
     )
-

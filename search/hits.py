@@ -90,10 +90,12 @@ class HitMaker:
                     yield table, row, self.row(table, row)
 
     def projects(self) -> Iterator[tuple[Project, Table | None, Row | None, Hit]]:
-        """Yield the projects with table and row where they have one, and their hits."""
+        """Yield the projects with the table and row (or form) that name them, and their hits."""
         rows = {row.id: (table, row) for table in self.disclosure.tables for row in table.rows}
+        tables = {table.id: table for table in self.disclosure.tables}
         for project in self.disclosure.projects:
-            table, row = rows.get(project.row_id or "", (None, None))
+            form = tables.get(project.form_id or "")
+            table, row = rows.get(project.row_id or "", (form, None))
             yield project, table, row, self.project(project, table, row)
 
     def row(self, table: Table, row: Row) -> Hit:

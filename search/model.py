@@ -204,7 +204,7 @@ class Indicator(Frozen):
 
 
 class Project(Frozen):
-    """A project 项目 from its 项目支出表 row, its 绩效 form, or both.
+    """A project 项目 from its 项目支出表 row, its 绩效 form (in the table `form_id`), or both.
 
     `yuan` is the year's amount: of the row where there is one, else of the form. `funds` are
     the form's amounts by period and source (年度资金总额; 年度资金总额, 省级财政资金).

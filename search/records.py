@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from search.amounts import unit_kind
+from search.amounts import counting_unit, unit_kind
 from search.hits import HitMaker, document_info
 from search.model import Cell, Disclosure, Project, QuantityKind, Role, Row, Statement
 from search.text import normalise
@@ -126,13 +126,18 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             place=project.locator.char_start,
             label=normalise(project.name),
             context=normalise(of_table.title if of_table else ""),
-            body=normalise(project.form_name or ""),
+            body=_joined((project.form_name or "", *_shares(project))),
             remark=_remark(project),
             table=of_table.kind if of_table else "项目支出绩效表",
             figures=_project_figures(project, of_row),
             payload=hit.model_dump_json(),
             **whole,
         )
+
+
+def _shares(project: Project) -> Iterator[str]:
+    """Yield the heads of a form's shares, which are asked for by name (执行率 < 50%)."""
+    return (cell.column[0] for cell in project.funds if cell.unit == "%" and cell.principal)
 
 
 def _remark(project: Project) -> str:
@@ -152,7 +157,7 @@ def _statement_figure(statement: Statement) -> IndexedFigure:
     return IndexedFigure(
         base=statement.value * factor,
         kind=statement.kind,
-        unit=statement.unit if statement.kind in {"count", "rate"} else "",
+        unit=_compared_unit(statement.kind, statement.unit),
         role=statement.role,
         direction=statement.direction,
     )
@@ -172,5 +177,13 @@ def _figures(cells: Iterable[Cell]) -> Iterator[IndexedFigure]:
             yield IndexedFigure(cell.yuan, "money", "", column, cell.principal)
         elif cell.unit is not None:
             kind, factor = unit_kind(cell.unit)
-            unit = cell.unit if kind == "count" else ""
-            yield IndexedFigure(cell.value * factor, kind, unit, column, cell.principal)
+            role = Role.SHARE if kind == "share" else Role.LEVEL
+            unit = _compared_unit(kind, cell.unit)
+            yield IndexedFigure(cell.value * factor, kind, unit, column, cell.principal, role)
+
+
+def _compared_unit(kind: QuantityKind, unit: str) -> str:
+    """Return the unit that a quantity compares only with itself in, empty where all compare."""
+    if kind == "rate":
+        return unit
+    return counting_unit(unit) if kind == "count" else ""

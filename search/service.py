@@ -3,20 +3,20 @@
 import math
 import time
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from search import highlight
 from search.engines.base import Reader
-from search.errors import QueryError
 from search.index import Index
-from search.query.binder import BoundQuery, IndexNames, bind
+from search.query.binder import BoundQuery, bind
+from search.query.names import IndexNames
 from search.query.parser import parse
 from search.results import Result, Total, Understood
-from search.text import normalise
 
-MAX_QUERY: Final = 2000
-"""Characters; a longer query is refused."""
 PER_PAGE: Final = 20
 MAX_PER_PAGE: Final = 200
+
+_NAMES: WeakKeyDictionary[Reader, IndexNames] = WeakKeyDictionary()
 
 
 def search(index: Index, text: str, *, page: int = 1, limit: int = PER_PAGE) -> Result:
@@ -43,16 +43,22 @@ def search(index: Index, text: str, *, page: int = 1, limit: int = PER_PAGE) -> 
 
 def understand(reader: Reader, text: str) -> BoundQuery:
     """Return the query bound to an index; raise `QueryError` where it is too long or unreadable."""
-    if len(text) > MAX_QUERY:
-        raise QueryError(f"查询过长：最多 {MAX_QUERY} 个字", MAX_QUERY, len(text))
-    return bind(parse(normalise(text)), names(reader))
+    return bind(parse(text), names(reader))
 
 
 def names(reader: Reader) -> IndexNames:
-    """Return the names that the index knows and a query may use."""
-    return IndexNames(
-        departments={d.department: d.department_variants for d in reader.documents()},
-        codes=frozenset(reader.values("code")),
-        tables=reader.values("table"),
-        columns=reader.values("column"),
-    )
+    """Return the names that a commit knows and a query may use; gathered once a commit."""
+    known = _NAMES.get(reader)
+    if known is None:
+        variants: dict[str, tuple[str, ...]] = {}
+        for document in reader.documents():
+            before = variants.get(document.department, ())
+            variants[document.department] = (*before, *document.department_variants)
+        known = IndexNames(
+            departments=variants,
+            codes=frozenset(reader.values("code")),
+            tables=reader.values("table"),
+            columns=reader.values("column"),
+        )
+        _NAMES[reader] = known
+    return known

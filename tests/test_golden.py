@@ -56,8 +56,9 @@ def _row(row: Row) -> str:
 
 def _cell(cell: Cell) -> str:
     star = "*" if cell.principal else ""
-    own = cell.unit or ""
-    return f"{star}{cell.column[-1] if cell.column else ''} {cell.text}{own if cell.yuan is None else ''}"
+    column = cell.column[-1] if cell.column else ""
+    unit = cell.unit or "" if cell.yuan is None else ""
+    return f"{star}{column} {cell.text}{unit}"
 
 
 def _statement(s: Statement) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer import pipeline
+from indexer.disclosure import READER_VERSION
 from search.errors import IndexBusyError, IndexVersionError, SearchError
 from search.index import Index, IndexWriter
 from tests.conftest import CORPUS, Silent, source
@@ -95,9 +96,9 @@ def test_a_folder_that_is_no_index_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
-    writer = IndexWriter(str(tmp_path / "x"), pipeline.READER_VERSION)
+    writer = IndexWriter(str(tmp_path / "x"), READER_VERSION)
     with writer.engine, pytest.raises(IndexBusyError, match="另一个进程"):
-        IndexWriter(str(tmp_path / "x"), pipeline.READER_VERSION)
+        IndexWriter(str(tmp_path / "x"), READER_VERSION)
 
 
 def test_a_failed_run_leaves_the_last_commit(tmp_path: Path) -> None:

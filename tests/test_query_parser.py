@@ -42,7 +42,7 @@ def test_nothing_to_look_for(query: str) -> None:
         ("人才 > 2020年", "起止年度", (3, 9)),
         ("> 5万-50万元", "范围", (0, 4)),
         ("(" * 51 + "培训", "嵌套", (50, 51)),
-        ("培" * 2001, "太长", (2000, 2001)),
+        ("培" * 2001, "过长", (2000, 2001)),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_place(

@@ -40,9 +40,7 @@ def _structure(of: Disclosure) -> list[object]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_disguised_sample_reads_the_same(
-    disclosures: dict[str, Disclosure], name: str
-) -> None:
+def test_a_disguised_sample_reads_the_same(disclosures: dict[str, Disclosure], name: str) -> None:
     text = disguise(source(name).read_text(encoding="utf-8"))
     of, known = read(text.encode(), "x.txt"), disclosures[name]
     assert of.department == disguise(known.department)
@@ -101,7 +99,9 @@ def test_damage_never_moves_a_figure_to_another_label(seed: int, name: str) -> N
                 assert at.line_start <= cell.locator.line_start <= at.line_end
                 place = text[cell.locator.char_start : cell.locator.char_end]
                 assert "".join(place.split()) == "".join(cell.text.split())
-            if row.has_value and table.kind != "三公经费表":  # a turned table's labels stand in its header
+            if (
+                row.has_value and table.kind != "三公经费表"
+            ):  # a turned table's labels stand in its header
                 assert "".join(row.label_verbatim.split()) in printed
     for passage in of.passages:
         for statement in passage.statements:
@@ -127,7 +127,11 @@ def test_figures_without_a_place_are_reported() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="一二三、()（）第部分表项目合计1234567890.,\t\n 元万单位：年#*<b>—", max_size=400))
+@given(
+    st.text(
+        alphabet="一二三、()（）第部分表项目合计1234567890.,\t\n 元万单位：年#*<b>—", max_size=400
+    )
+)
 def test_any_text_reads_or_is_refused(text: str) -> None:
     try:
         of = read(text.encode(), "x.txt")

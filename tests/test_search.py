@@ -61,6 +61,7 @@ def test_the_first_example(index: Index, query: str) -> None:
         ("办公用房 > 1000平方米", 2),
         ("没有这样的词语", 0),
         ('"临聘劳务"', 1),
+        ("执行率 < 50%", 3),
     ],
 )
 def test_exact_sets(index: Index, query: str, expected: int) -> None:
@@ -105,6 +106,20 @@ def test_sorting_by_amount(index: Index) -> None:
     found = search(index, "2080505 排序:金额")
     amounts = [hit.yuan for hit in found.hits]
     assert amounts == sorted(amounts, key=lambda yuan: yuan or Decimal(0), reverse=True)
+
+
+def test_what_has_no_amount_is_sorted_last(index: Index) -> None:
+    for order in ("金额", "金额升"):
+        found = search(index, f"公务用车 排序:{order}", limit=200)
+        unknown = [hit.yuan is None for hit in found.hits]
+        assert any(unknown)
+        assert unknown == sorted(unknown)
+
+
+def test_nothing_to_search_finds_nothing(index: Index) -> None:
+    found = search(index, "？ 。")
+    assert found.total.value == 0
+    assert [warning.message for warning in found.query.warnings] == ["没有可以检索的内容"]
 
 
 def test_facets_respect_every_filter_but_their_own(index: Index) -> None:

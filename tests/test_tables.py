@@ -162,8 +162,7 @@ def test_no_figure_is_invented(disclosures: dict[str, Disclosure]) -> None:
         if cell.yuan is not None and cell.yuan >= 10**8
     }
     assert large == {
-        ("人力资源部", text, "万元")
-        for text in ("13151.16", "15066.36", "11778.21", "10492.27")
+        ("人力资源部", text, "万元") for text in ("13151.16", "15066.36", "11778.21", "10492.27")
     } | {("产业规划", "15432.54", "万元"), ("产业规划", "15415", "万元")}
 
 

@@ -16,6 +16,7 @@ _TITLES = {
     405: "这个地址不接受这种请求",
     500: "出错了",
 }
+_MESSAGES = {404: "没有找到所要的内容，可能没有收录，也可能地址有误。"}
 
 
 def register(app: Flask) -> None:
@@ -56,8 +57,7 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return Response(error.get_body(), status, error.get_headers())
-    titles = {404: "没有找到所要的内容，可能没有收录，也可能地址有误。"}
-    response = _answer(status, titles.get(status, "服务器没有能完成这个请求。"))
+    response = _answer(status, _MESSAGES.get(status, "这个请求没有能完成。"))
     if status == 405:
         response.headers["Allow"] = dict(error.get_headers()).get("Allow", "GET")
     return response

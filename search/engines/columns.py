@@ -23,6 +23,8 @@ SCALE: Final = 100
 UNKNOWN_YEAR: Final = 0
 
 _LIMITS = np.iinfo(np.int64)
+NO_AMOUNT: Final = int(_LIMITS.min)
+"""Stands for a record's amount where it has none."""
 
 Mask = NDArray[np.bool_]
 
@@ -105,9 +107,9 @@ class Columns:
     def amounts(self, wanted: Figure | None) -> NDArray[np.int64]:
         """Return each record's amount for sorting: the largest that satisfies, else principal.
 
-        Records without one get the smallest integer.
+        Records without one get `NO_AMOUNT`.
         """
-        result = np.full(len(self), _LIMITS.min, dtype=np.int64)
+        result = np.full(len(self), NO_AMOUNT, dtype=np.int64)
         if wanted is not None:
             chosen = self.figure_mask(wanted)
         else:

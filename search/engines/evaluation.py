@@ -94,6 +94,8 @@ class Evaluation:
         return Matched(mask, tier, score)
 
     def _any(self, parts: list[Matched]) -> Matched:
+        if not parts:
+            return self._plain(np.zeros(len(self.columns), dtype=bool))
         mask = np.logical_or.reduce([part.mask for part in parts])
         tiers = [np.where(part.mask, part.tier, WORST_TIER) for part in parts]
         scores = [np.where(part.mask, part.score, 0) for part in parts]

@@ -22,6 +22,7 @@ from search.engines import base
 from search.engines.columns import (
     FIGURE,
     KINDS,
+    NO_AMOUNT,
     UNKNOWN_YEAR,
     Columns,
     Mask,
@@ -214,14 +215,16 @@ class WhooshReader:
         columns = self.columns
         chosen = np.flatnonzero(mask)
         amount = columns.amounts(compared)[chosen]
+        unknown = amount == NO_AMOUNT
+        amount[unknown] = 0
         department = columns.names["department"].codes[chosen]
         year = columns.year[chosen]
         last = [columns.place[chosen], department, -year]
         rank = [-np.round(matched.score[chosen], 3), matched.tier[chosen]]
         keys = {
             "relevance": [*last, -amount, *rank] if compared else [*last, *rank],
-            "amount": [*last, -amount],
-            "amount_ascending": [*last, amount, amount == np.iinfo(np.int64).min],
+            "amount": [*last, -amount, unknown],
+            "amount_ascending": [*last, amount, unknown],
             "year": [columns.place[chosen], department, *rank, -year],
         }[sort]
         return chosen[np.lexsort(keys)]
@@ -263,9 +266,7 @@ class WhooshReader:
         mask = self.columns.live & (self.columns.kind == KINDS.index("document"))
         payloads = (self._reader.stored_fields(int(i))["payload"] for i in np.flatnonzero(mask))
         found = [DocumentInfo.model_validate_json(payload) for payload in payloads]
-        return tuple(
-            sorted(found, key=lambda d: (d.department, d.year or 0, d.report or "", d.id))
-        )
+        return tuple(sorted(found, key=lambda d: (d.department, d.year or 0, d.report or "", d.id)))
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the distinct values of a keyword field (`code`, `column`, `table`, …)."""

@@ -33,7 +33,7 @@ def parse(text: str) -> Parsed:
     nested too deep, a text that is too long.
     """
     if len(text) > LONGEST:
-        raise QueryError(f"查询太长，最多 {LONGEST} 个字", LONGEST, len(text))
+        raise QueryError(f"查询过长：最多 {LONGEST} 个字", LONGEST, len(text))
     typed = normalise(text)
     parser = _Parser(*tokens(typed))
     tree = parser.tree()
