@@ -119,7 +119,7 @@ def test_what_has_no_amount_is_sorted_last(index: Index) -> None:
 def test_nothing_to_search_finds_nothing(index: Index) -> None:
     found = search(index, "？ 。")
     assert found.total.value == 0
-    assert [warning.message for warning in found.query.warnings] == ["没有可以检索的内容"]
+    assert [warning.message for warning in found.query.warnings] == ["没有可检索的文字"]
 
 
 def test_facets_respect_every_filter_but_their_own(index: Index) -> None:

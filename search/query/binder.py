@@ -76,8 +76,7 @@ def bind(parsed: Parsed, names: IndexNames) -> BoundQuery:
     filters: dict[str, list[Condition]] = {}
     where: list[Condition] = []
     if parsed.tree is None and parsed.text.strip():
-        where.append(Any(()))
-        notes.warn("没有可以检索的内容", tree.Node(start=0, end=len(parsed.text)))
+        where.append(Any(()))  # nothing but signs, as the parser has warned
     for condition in binder.conditions(parsed.tree) if parsed.tree is not None else ():
         name = _field(condition)
         (where if name is None else filters.setdefault(name, [])).append(condition)
