@@ -140,5 +140,5 @@ def main() -> None:
 
 
 def _fail(message: str, code: int = 2) -> None:
-    click.echo(f"gongkai: {message}", err=True)
+    click.echo(f"gongkai: {' '.join(message.split())}", err=True)
     raise SystemExit(code)
