@@ -15,17 +15,16 @@ from indexer.layout import Layout, Places
 from indexer.metadata import Metadata, same_name, weigh
 from indexer.passages import running
 from indexer.projects import is_project, join
+from indexer.readers import read_layout
 from indexer.statements import find_statements
 from indexer.sums import unmet_sums
 from indexer.tables import PROJECTS, TableReader
-from indexer.text import read_text
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
 
 READER_VERSION = 1
 """Raised whenever the same bytes would be read differently."""
 MAX_BYTES = 64 * 1024 * 1024
 """A disclosure is a few hundred pages; a larger file is no disclosure."""
-SUFFIXES = frozenset({".txt", ".md"})
 
 _DEFINITIONS = re.compile(r"名词解释|名词说明|专业性?名词")
 
@@ -43,11 +42,7 @@ def read_file(path: FilePath) -> tuple[Disclosure, bytes]:
 
 def read(data: bytes, name: str) -> Disclosure:
     """Return the disclosure that `data` holds; `name` is the file's name, no evidence by itself."""
-    if not data.strip():
-        raise ReadingError("空文件：没有任何内容")
-    if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11")):
-        raise ReadingError("此版本只读文本文件：请先转换为 UTF-8 或 GB18030 文本")
-    return _Assembly(read_text(data), data, name).disclosure()
+    return _Assembly(read_layout(data), data, name).disclosure()
 
 
 class _Assembly:
@@ -114,6 +109,7 @@ class _Assembly:
             tables=tuple(tables),
             projects=join(rows, forms, self.id, self.places),
             warnings=(
+                *self.layout.warnings,
                 *meta.warnings,
                 *reader.warnings,
                 *(warning for table in tables for warning in unmet_sums(table)),

@@ -7,7 +7,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.model import Locator
+from search.model import Locator, Warning
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in points from the top left of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Fragment:
     start: int
     end: int
     page: int | None = None
-    bbox: tuple[float, float, float, float] | None = None
+    bbox: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +59,107 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A source as text and lines; positions count characters of `text`."""
+    """A source as text and lines; positions count characters of `text`.
+
+    Of a text file, `text` is the file's own; of other forms it is what the reader printed of
+    them, lines ended by a line feed and cells parted by tabs.
+    """
 
     text: str
     lines: tuple[Line, ...]
     media_type: str
     pages: int | None = None
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text to be printed in a cell or line, with its place on a page where the form has pages."""
+
+    text: str
+    page: int | None = None
+    bbox: Box | None = None
+
+
+class LayoutWriter:
+    """Prints a document into a layout, line by line, as a text file would hold it.
+
+    Blanks beside and below a merged cell are printed as empty pieces, as text loses spans.
+    """
+
+    def __init__(self, media_type: str) -> None:
+        self._media_type = media_type
+        self._text: list[str] = []
+        self._length = 0
+        self._lines: list[Line] = []
+
+    def line(self, *pieces: Piece | str, heading: int = 0) -> None:
+        """Print a line: one piece is a line of text, several are a row of cells."""
+        start = self._length
+        fragments = []
+        at = start
+        for piece in pieces:
+            cell = piece if isinstance(piece, Piece) else Piece(piece)
+            text = " ".join(cell.text.split())
+            fragments.append(Fragment(text, at, at + len(text), cell.page, cell.bbox))
+            at += len(text) + 1
+        printed = "\t".join(fragment.text for fragment in fragments)
+        self._text.append(printed + "\n")
+        self._length += len(printed) + 1
+        number = len(self._lines) + 1
+        end = start + len(printed)
+        self._lines.append(Line(number, start, end, tuple(fragments), heading))
+
+    def blank(self) -> None:
+        """Print an empty line: what follows stands apart from what is above."""
+        if self._lines and self._lines[-1].fragments:
+            self._lines.append(Line(len(self._lines) + 1, self._length, self._length, ()))
+            self._text.append("\n")
+            self._length += 1
+
+    def layout(self, pages: int | None = None, warnings: Sequence[Warning] = ()) -> Layout:
+        """Return what was printed."""
+        text = "".join(self._text)
+        return Layout(text, tuple(self._lines), self._media_type, pages, tuple(warnings))
 
 
 class Places:
-    """Makes locators for one layout; keeps the line starts."""
+    """Makes locators for one layout; keeps line starts and the fragments that have boxes."""
 
     def __init__(self, layout: Layout) -> None:
         self.text = layout.text
         self._starts = [line.start for line in layout.lines]
+        self._boxed = [f for line in layout.lines for f in line.fragments if f.page is not None]
+        self._boxed_ends = [fragment.end for fragment in self._boxed]
 
     def locate(self, start: int, end: int) -> Locator:
-        """Return the locator of `text[start:end]`."""
+        """Return the locator of `text[start:end]`, its box the union on the page it begins on."""
+        page, bbox = self._box(start, end)
         return Locator(
             line_start=bisect_right(self._starts, start),
             line_end=bisect_right(self._starts, max(start, end - 1)),
             char_start=start,
             char_end=end,
+            page=page,
+            bbox=bbox,
         )
 
     def spanning(self, fragments: Sequence[Fragment]) -> Locator:
         """Return the locator from the first to the last of `fragments` that has text."""
         printed = [fragment for fragment in fragments if fragment.text] or list(fragments)
         return self.locate(min(f.start for f in printed), max(f.end for f in printed))
+
+    def _box(self, start: int, end: int) -> tuple[int | None, Box | None]:
+        page: int | None = None
+        union: Box | None = None
+        for fragment in self._boxed[bisect_right(self._boxed_ends, start) :]:
+            if fragment.start >= end or (page is not None and fragment.page != page):
+                break
+            page = fragment.page
+            box = fragment.bbox
+            if box is not None:
+                union = box if union is None else (
+                    min(union[0], box[0]), min(union[1], box[1]),
+                    max(union[2], box[2]), max(union[3], box[3]),
+                )  # fmt: skip
+        return page, union

@@ -12,8 +12,9 @@ from pathlib import Path
 from threading import Thread
 from typing import Protocol
 
-from indexer.disclosure import READER_VERSION, SUFFIXES, read_file
+from indexer.disclosure import READER_VERSION, read_file
 from indexer.errors import ReadingError
+from indexer.readers import SUFFIXES
 from search.hits import document_info
 from search.index import IndexWriter
 from search.model import Disclosure

@@ -27,7 +27,10 @@ class Frozen(BaseModel):
 
 
 class Locator(Frozen):
-    """Place in the source: lines count from 1, characters from 0, `bbox` is x0, y0, x1, y1."""
+    """Place in the source: lines and pages count from 1, characters from 0.
+
+    `bbox` is x0, y0, x1, y1 in points from the top left of the page.
+    """
 
     line_start: int
     line_end: int

@@ -64,7 +64,7 @@ def test_quotes_equal_the_source_with_crlf_line_ends() -> None:
         (b"\x7fELF\x00\x01\x02\x00" * 50, "二进制"),
         (bytes(range(1, 32)) * 40, "二进制"),
         (b"\xff\xfe\xfd\xfc" + b"\x81" * 99, "二进制|未知编码"),
-        (b"%PDF-1.7 ...", "文本"),
+        (b"\xd0\xcf\x11\xe0" * 9, "DOCX"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:
