@@ -1,20 +1,16 @@
 """Takes sources to an index: files → worker processes → one writer; reports what failed and why."""
 
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import file_digest
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from threading import Thread
 from typing import Protocol
 
-from indexer.disclosure import READER_VERSION, read_file
+from indexer.disclosure import READER_VERSION
 from indexer.errors import ReadingError
 from indexer.readers import SUFFIXES
+from indexer.workers import read_all
 from search.hits import document_info
 from search.index import IndexWriter
 from search.model import Disclosure
@@ -66,7 +62,9 @@ def index(
     """Index files and folders and return the report; one bad file never stops the run.
 
     The same content under several names is one document with all its names. Everything becomes
-    visible at once, at the end. Raises `SearchError` where the index itself cannot be written.
+    visible at once, at the end. `workers` is the number of processes that read (by default one
+    a processor; 0 reads in this process, without limits on time and memory). Raises
+    `SearchError` where the index itself cannot be written.
     """
     report = Report()
     files = _files(sources, report)
@@ -78,7 +76,8 @@ def index(
     writer = IndexWriter(url, READER_VERSION)
     with writer.engine as engine:
         copies = _by_content(files, report, progress)
-        for paths, outcome in _read_all(list(copies.values()), workers or os.cpu_count() or 1):
+        count = (os.cpu_count() or 1) if workers is None else workers
+        for paths, outcome in read_all(list(copies.values()), count):
             failed = outcome if isinstance(outcome, ReadingError) else None
             if not isinstance(outcome, ReadingError):
                 disclosure, data = outcome
@@ -139,48 +138,6 @@ def _folder(folder: Path, report: Report) -> Iterator[Path]:
             path = Path(root, name)
             if path.suffix.lower() in SUFFIXES and not name.startswith((".", "README")):
                 yield path
-
-
-def _read(path: Path) -> _Outcome:
-    try:
-        return read_file(path)
-    except ReadingError as error:
-        return error
-    except Exception as error:  # the one boundary where a file's own trouble must not spread
-        return ReadingError(f"读取时出错（{type(error).__name__}：{error}）")
-
-
-def _read_all(groups: Sequence[list[Path]], workers: int) -> Iterator[tuple[list[Path], _Outcome]]:
-    """Yield each group of copies with what was read, in order; few files are held at a time."""
-    if workers == 1 or len(groups) == 1:
-        for paths in groups:
-            yield paths, _read(paths[0])
-        return
-    # Spawned, not forked: a fork would inherit the index's lock and outlive a killed run with it.
-    pool = ProcessPoolExecutor(
-        min(workers, len(groups)), mp_context=get_context("spawn"), initializer=_die_with_parent
-    )
-    with pool:
-        pending: deque[tuple[list[Path], Future[_Outcome]]] = deque()
-        for paths in groups:
-            pending.append((paths, pool.submit(_read, paths[0])))
-            if len(pending) >= AHEAD * workers:
-                first, future = pending.popleft()
-                yield first, future.result()
-        for paths, future in pending:
-            yield paths, future.result()
-
-
-def _die_with_parent() -> None:
-    """End this worker when the run that started it is killed."""
-    parent = parent_process()
-    if parent is not None:
-        Thread(target=_exit_after, args=(parent,), daemon=True).start()
-
-
-def _exit_after(process: BaseProcess) -> None:
-    process.join()
-    os._exit(1)
 
 
 def _count(report: Report, disclosure: Disclosure) -> None:

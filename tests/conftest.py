@@ -65,7 +65,7 @@ def disclosures() -> dict[str, Disclosure]:
 @pytest.fixture(scope="session")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     path = tmp_path_factory.mktemp("index") / "gongkai"
-    report = pipeline.index([CORPUS], str(path), workers=1, progress=Silent())
+    report = pipeline.index([CORPUS], str(path), workers=0, progress=Silent())
     assert report.documents == 5
     assert not report.failures
     return Index(str(path))

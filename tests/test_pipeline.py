@@ -5,19 +5,21 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from indexer import pipeline
+from indexer import pipeline, workers
 from indexer.disclosure import READER_VERSION
+from indexer.errors import ReadingError
 from search.errors import IndexBusyError, IndexVersionError, SearchError
 from search.index import Index, IndexWriter
 from tests.conftest import CORPUS, Silent, source
 
 
 def _index(sources: list[Path], path: Path) -> pipeline.Report:
-    return pipeline.index(sources, str(path), workers=1, progress=Silent())
+    return pipeline.index(sources, str(path), workers=0, progress=Silent())
 
 
 def _ids(path: Path) -> list[tuple[str, int]]:
@@ -110,7 +112,7 @@ def test_a_failed_run_leaves_the_last_commit(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        pipeline.index([CORPUS], str(tmp_path / "x"), workers=1, progress=Stops())
+        pipeline.index([CORPUS], str(tmp_path / "x"), workers=0, progress=Stops())
     assert _ids(tmp_path / "x") == before
     _index([CORPUS], tmp_path / "x")
     assert len(_ids(tmp_path / "x")) == 5
@@ -149,3 +151,34 @@ def test_stored_disclosures_are_whole(tmp_path: Path) -> None:
     assert index.store.source(info.sha256) == source("泽州").read_bytes()
     assert index.store.disclosure("../../etc/passwd") is None
     assert index.store.disclosure("0000000000000000") is None
+
+
+def _sleeper(path: Path) -> None:
+    time.sleep(60)
+
+
+def test_a_file_that_takes_too_long_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "MAX_SECONDS", 1)
+    monkeypatch.setattr(workers, "_read", _sleeper)
+    [(paths, outcome)] = workers.read_all([[tmp_path / "x.txt"]], 1)
+    assert paths == [tmp_path / "x.txt"]
+    assert isinstance(outcome, ReadingError)
+    assert "超过 1 秒" in str(outcome)
+
+
+def _dies(path: Path) -> None:
+    if path.name == "bad.txt":
+        os._exit(3)
+
+
+def test_a_worker_that_dies_takes_no_other_file_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_read", _dies)
+    names = ["a.txt", "bad.txt", "b.txt", "c.txt"]
+    read = workers.read_all([[tmp_path / name] for name in names], 2)
+    outcomes = {paths[0].name: outcome for paths, outcome in read}
+    assert [name for name in names if isinstance(outcomes[name], ReadingError)] == ["bad.txt"]
+    assert "意外终止（退出码 3）" in str(outcomes["bad.txt"])
