@@ -86,7 +86,7 @@ def _block(line: Line, neighbours: Sequence[Line]) -> Block:
         return Block("contents", [line])
     if line.is_grid:
         return Block("table", [line])
-    if kinds.is_apparatus(line) or kinds.is_running_head(line):
+    if kinds.is_apparatus(line) or kinds.is_running_head(line) or kinds.is_caption(line):
         return Block("head", [line])
     if kinds.is_note(line):
         return Block("note", [line])
@@ -97,7 +97,7 @@ def _block(line: Line, neighbours: Sequence[Line]) -> Block:
 
 def _joined(found: list[Block]) -> list[Block]:
     """Join lines that belong together: wrapped paragraphs, tables with their heads and notes."""
-    return _notes(_continued(_titled(_paragraphs(found))))
+    return _forms(_notes(_continued(_titled(_paragraphs(found)))))
 
 
 def _paragraphs(found: list[Block]) -> list[Block]:
@@ -113,7 +113,10 @@ def _paragraphs(found: list[Block]) -> list[Block]:
 
 def _runs_on(last: Block, block: Block) -> bool:
     text = kinds.squeezed(block.lines[0])
+    first = block.lines[0]
     if kinds.ends_sentence(last.lines[-1]) or kinds.enumerator_level(text):
+        return False
+    if kinds.ends_with_year(text) or (block.apart and kinds.begins_anew(first)):
         return False
     so_far = sum(len(kinds.squeezed(line)) for line in last.lines)
     return not block.apart or so_far >= MIN_WRAPPED
@@ -172,11 +175,37 @@ def _between_pages(block: Block) -> bool:
     return kinds.department_name(block.lines[0]) is None and kinds.unit(block.lines[0]) is None
 
 
+def _forms(found: list[Block]) -> list[Block]:
+    """Part forms that follow each other without a title: each begins with its 项目名称."""
+    parted: list[Block] = []
+    for block in found:
+        parted.append(block)
+        if block.kind != "table":
+            continue
+        lines = block.lines
+        starts = [i for i in range(1, len(lines)) if kinds.begins_form(lines[i : i + 4])]
+        for start, stop in zip(starts, [*starts[1:], len(lines)], strict=False):
+            parted.append(Block("table", lines[start:stop]))
+        block.lines = lines[: starts[0]] if starts else lines
+    return parted
+
+
+def _goes_on(table: Block, block: Block) -> bool:
+    """Return whether a numbered line goes on with the note above it."""
+    return (
+        block.kind == "paragraph"
+        and bool(table.notes)
+        and block.lines[0].number == table.notes[-1].number + 1
+        and kinds.enumerator_level(kinds.squeezed(block.lines[0])) > 0
+    )
+
+
 def _notes(found: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in found:
-        if block.kind == "note" and joined and joined[-1].kind == "table":
-            joined[-1].notes.extend(block.lines)
+        last = joined[-1] if joined else None
+        if last and last.kind == "table" and (block.kind == "note" or _goes_on(last, block)):
+            last.notes.extend(block.lines)
         else:
             joined.append(block)
     return joined

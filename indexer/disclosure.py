@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from indexer import lines as line_kinds
 from indexer.blocks import Block, blocks
 from indexer.errors import ReadingError
-from indexer.forms import Form, read_form, split_forms
+from indexer.forms import Form, read_form
 from indexer.kinds import FORMS
 from indexer.layout import Layout, Places
 from indexer.metadata import Metadata, same_name, weigh
@@ -80,9 +80,13 @@ class _Assembly:
                     spilled.append(block)
                 after_form = table.kind in FORMS or (after_form and not table.title)
                 if table.kind in FORMS:
-                    read = (read_form(lines, self.places, table.id) for lines in split_forms(block))
-                    forms.extend(form for form in read if form is not None)
+                    form = read_form(block.lines, self.places, table.id)
+                    forms.extend([form] if form else [])
             elif block.kind != "contents":
+                level = line_kinds.enumerator_level(line_kinds.squeezed(block.lines[0]))
+                if block.kind == "paragraph" and any(level == known for known, _ in path):
+                    path = tuple(part for part in path if part[0] < level)
+                    section = tuple(title for _, title in path)
                 passages.append(self._passage(block, section, after_form=after_form))
                 if after_form and not line_kinds.ends_sentence(block.lines[-1]):
                     spilled.append(block)
@@ -113,6 +117,7 @@ class _Assembly:
                 *meta.warnings,
                 *reader.warnings,
                 *(warning for table in tables for warning in unmet_sums(table)),
+                *(warning for form in forms for warning in form.warnings),
                 *_spilled(spilled),
             ),
         )
@@ -133,10 +138,10 @@ class _Assembly:
         return Section(title=path[-1], path=path, locator=locator)
 
     def _passage(self, block: Block, section: Path, *, after_form: bool) -> Passage:
-        text = running(block.lines, self.layout.text)
+        narrative = block.kind == "paragraph" and bool(section) and not after_form
+        text = running(block.lines, self.layout.text, apart=not narrative)
         start, end = text.source(0, len(text.text))
         definition = any(map(_DEFINITIONS.search, section))
-        narrative = block.kind == "paragraph" and bool(section) and not after_form
         names = (self.metadata.department, *self.metadata.variants)
         return Passage(
             id=f"{self.id}-p{start}",

@@ -26,7 +26,6 @@ _MEASURES: Final = (
 )  # fmt: skip
 """Columns of the funds part of a 自评表, in the order of the form."""
 _SHARES: Final = frozenset({"执行率"})
-_SCORES: Final = frozenset({"得分"})
 
 
 def read_funds(lines: Sequence[Line], places: Places) -> tuple[Cell, ...]:
@@ -34,9 +33,10 @@ def read_funds(lines: Sequence[Line], places: Places) -> tuple[Cell, ...]:
     part = list(_part(lines))
     if not part:
         return ()
-    head = re.sub(r"\s+", "", normalise(part[0].text))
-    unit = own_unit(head)
-    if any(measure in head for measure in ("全年预算数", "全年执行数")):
+    heads = "".join(re.sub(r"\s+", "", normalise(line.text)) for line in part)
+    # The head of the part is centred beside it, so its unit may be printed some lines down.
+    unit = next((u for line in part for f in line.fragments if (u := _head_unit(f))), None)
+    if any(measure in heads for measure in ("全年预算数", "全年执行数")):
         return tuple(_executed(part, unit, places))
     return tuple(_planned(part, unit, places))
 
@@ -66,12 +66,16 @@ def _planned(part: Sequence[Line], unit: str | None, places: Places) -> Iterator
         for index, fragment in enumerate(printed):
             column = _column(fragment, side)
             if column is None:
-                unit = own_unit(fragment.text) or unit
                 continue
             side += 1
             value = printed[index + 1] if index + 1 < len(printed) else None
             if value is not None and _column(value, 0) is None:
                 yield _cell(column, value, unit, places, principal=column == (YEARLY,))
+
+
+def _head_unit(fragment: Fragment) -> str | None:
+    text = re.sub(r"\s+", "", normalise(fragment.text))
+    return own_unit(text) if text.startswith("项目资金") else None
 
 
 def _column(fragment: Fragment, side: int) -> Path | None:
@@ -89,13 +93,11 @@ def _executed(part: Sequence[Line], unit: str | None, places: Places) -> Iterato
     labels = [_label(line) for line in rows]
     for line, label in zip(rows, labels, strict=True):
         figures = [f for f in line.fragments if parse_cell(normalise(f.text).strip())]
-        whole = label == "" or len(set(labels)) == 1
+        whole = label == "" or len(labels) == 1
         for measure, fragment in zip(_MEASURES, figures, strict=False):
-            if measure in _SCORES:
-                continue
-            column = (measure,) if whole else (measure, label)
+            column = (measure, label) if label else (measure,)
             principal = whole and measure in {"全年预算数", EXECUTED, *_SHARES}
-            own = "%" if measure in _SHARES else unit
+            own = {"执行率": "%", "得分": None}.get(measure, unit)
             yield _cell(column, fragment, own, places, principal=principal)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from indexer.labels import first_in_order
 from indexer.rows import Draft
 
+FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算", "社会保险基金预算")
 _OF_WHICH = 6  # the depth that `split_label` gives 其中：
 
 
@@ -43,12 +44,19 @@ def _by_order(rows: Sequence[Draft]) -> None:
         previous = draft
 
 
+def _is_part(draft: Draft, stack: list[tuple[int, Draft]]) -> bool:
+    """Return whether a row is one of the funds that a carried-over sum above it consists of."""
+    return bool(stack) and "结转" in stack[0][1].name and draft.name.startswith(FUNDS)
+
+
 def _depth(
     draft: Draft, stack: list[tuple[int, Draft]], previous: Draft | None, *, classified: bool
 ) -> int:
     if classified:
         return 1 if draft.attributes else 0
     group = next((depth for depth, parent in stack if parent.group), None)
+    if not draft.depth and _is_part(draft, stack):
+        return 1
     if not draft.depth:
         return 0 if group is None else group + 10
     if draft.depth == _OF_WHICH:

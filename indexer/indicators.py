@@ -1,15 +1,19 @@
-"""Reads the indicators of a 绩效 form: names and values under 一级, 二级 and 三级指标."""
+"""Reads the indicators of a 绩效 form: names and values under 一级, 二级 and 三级指标.
+
+Rows of a form's text are ragged, so that columns tell little: a line's level words are taken
+out first, what remains are names and values, left half (whole period) before right half (year).
+"""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from dataclasses import dataclass, replace
 from typing import Final
 
 from indexer.headers import cell_texts
 from indexer.labels import tidy
 from indexer.layout import Fragment, Line, Places
-from search.model import Cell, CellState, Indicator, Path
+from search.analysis import clean
+from search.model import Cell, CellState, Indicator, Path, Warning
 
 LEVELS: Final = {
     "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
@@ -20,18 +24,18 @@ LEVELS: Final = {
     "满意度指标": ("服务对象满意度指标", "服务对象满意度"),
     "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标"),
 }  # fmt: skip
-"""First and second levels of 项目支出绩效目标表; a cell too narrow prints only the beginning.
-
-The first level follows from the second, wherever a form's text prints it.
-"""
+"""First and second levels of 项目支出绩效目标表; the first follows from the second."""
 SECOND: Final = {second: first for first, seconds in LEVELS.items() for second in seconds}
-MIN_CUT: Final = 4
-ALIKE: Final = 0.5
+MIN_CUT: Final = 5
+"""A narrow cell prints a level's first characters; fewer than these may be a name."""
 HALVES: Final = ("实施期指标值", "年度指标值")
 
 _HEAD = re.compile(r".级指标")
-_SIGN = re.compile(r"[≥≤=<>≧≦]")
 _END = re.compile(r"负责人:?|总分|项目绩效分析")
+_SIGN = re.compile(r"[≥≤=<>≧≦]")
+_VALUE = re.compile(r"[≥≤=<>≧≦]|\d")
+_BARE = re.compile(r"[≥≤=<>≧≦]?\s*[\d.,]+\s*(?:%|[\u4e00-\u9fff]{1,2})?")
+_STRAY = re.compile(r"([\u4e00-\u9fff])(?=[≥≤=<>≧≦]|\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,23 @@ class _Header:
     right: int | None
 
 
-def read_indicators(lines: Sequence[Line], places: Places) -> tuple[Indicator, ...]:
-    """Return the indicators of a form, in order."""
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A printed cell of a line; `level` is the second level it names, in full."""
+
+    column: int
+    fragment: Fragment
+    text: str
+    level: str | None
+
+
+def read_indicators(
+    lines: Sequence[Line], places: Places
+) -> tuple[tuple[Indicator, ...], tuple[Warning, ...]]:
+    """Return the indicators of a form in order, and a warning for each line left over."""
     header: _Header | None = None
     found: list[Indicator] = []
+    warnings: list[Warning] = []
     level: Path = ()
     for line in lines:
         texts = cell_texts(line)
@@ -60,8 +77,12 @@ def read_indicators(lines: Sequence[Line], places: Places) -> tuple[Indicator, .
                 header = _without_head(texts)
             if header is not None:
                 level = _level(printed) or level
-                found.extend(_indicators(line, texts, header, level, places))
-    return tuple(found)
+                read = list(_indicators(line, texts, header, level, places))
+                if not read and any(map(_VALUE.match, printed)):
+                    message = f"绩效指标没有归入：{'、'.join(printed)}"
+                    warnings.append(Warning(message=message, line=line.number))
+                found.extend(read)
+    return merged(found), tuple(warnings)
 
 
 def _header(texts: Sequence[str]) -> _Header:
@@ -110,70 +131,105 @@ def _indicators(
     if len(header.values) > 1:
         # A name never begins with a sign of comparison: then it is lost, the line a cell short.
         short = bool(_SIGN.match(texts[header.name] if header.name < len(texts) else ""))
-        name = header.name - 1 if short else header.name
-        if name < len(texts) and texts[name] and not _HEAD.fullmatch(texts[name]):
+        at = header.name - 1 if short else header.name
+        if at < len(texts) and texts[at] and not _HEAD.fullmatch(texts[at]):
             values = _by_column(line, texts, header, 1 if short else 0)
-            yield _indicator(line.fragments[name], values, level, places)
+            yield _indicator(line.fragments[at], values, level, places)
         return
-    left, right = _halves(line, texts, header)
-    if len(left) > 2 or len(right) > 2:
-        return
-    if len(left) == len(right) == 2 and _alike(left[0], right[0]):
-        values = [(HALVES[0], left[1]), (HALVES[1], right[1])]
-        yield _indicator(left[0], values, level, places)
-        return
-    for half, found in zip(HALVES, (left, right), strict=True):
-        # A lone name says nothing; a name that comes second was moved there and is no value.
-        if len(found) == 2 and not (left and found is right and _alike(left[0], right[1])):
-            yield _indicator(found[0], [(half, found[1])], level, places)
+    words = _words(line, texts)
+    levels = [word for word in words if word.level is not None]
+    plain = _without_levels(words)
+    for half, name, value in _pairs(plain, levels, header):
+        if _BARE.fullmatch(name.text):
+            continue  # the name is lost, and what stands in its place is a value
+        nearest = next((w.level for w in reversed(levels) if w.column < name.column), None)
+        path = (SECOND[nearest], nearest) if nearest else level
+        moved, figure = _rejoined(name.fragment, value.fragment)
+        yield _indicator(moved, [(half, figure)], path, places)
 
 
-def _alike(one: Fragment, other: Fragment) -> bool:
-    """Return whether two names are one, which the narrower half may cut short."""
-    return SequenceMatcher(None, one.text, other.text).ratio() >= ALIKE
+def _words(line: Line, texts: Sequence[str]) -> list[_Word]:
+    return [
+        _Word(column, line.fragments[column], text, _second(text))
+        for column, text in enumerate(texts)
+        if text and text != "绩效指标"
+    ]
 
 
-def _halves(
-    line: Line, texts: Sequence[str], header: _Header
-) -> tuple[list[Fragment], list[Fragment]]:
-    """Return names and values of the whole period and of the year.
+def _without_levels(words: Sequence[_Word]) -> list[_Word]:
+    """Return names and values; the second of two equal level words is a name."""
+    plain: list[_Word] = []
+    last: _Word | None = None
+    for word in words:
+        repeated = last is not None and word.text == last.text and last.level is not None
+        if repeated or not (word.text in LEVELS or word.level is not None):
+            plain.append(word)
+        last = None if repeated else word
+    # Names and values come in pairs: an odd one out is a level printed once more.
+    return [word for word in plain if word.level is None] if len(plain) % 2 else plain
 
-    The second printing of a second level begins the right half; without one, a pair that
-    stands across the header's border has moved and belongs to the left.
-    """
-    seconds = [column for column, text in enumerate(texts) if _second(text)]
+
+def _pairs(
+    plain: Sequence[_Word], levels: Sequence[_Word], header: _Header
+) -> Iterator[tuple[str, _Word, _Word]]:
+    """Yield half, name and value of what a line prints besides its levels."""
+    if len(plain) == 4:
+        yield HALVES[0], plain[0], plain[1]
+        yield HALVES[1], plain[2], plain[3]
+    elif len(plain) == 3 and _same(plain[0].text, plain[2].text):
+        yield HALVES[0], plain[0], plain[1]  # the right half lost its value
+    elif len(plain) == 3 and _same(plain[0].text, plain[1].text):
+        yield HALVES[1], plain[1], plain[2]  # the left half lost its value
+    elif len(plain) == 2:
+        yield _half(plain, levels, header), plain[0], plain[1]
+    elif len(plain) == 1 and levels and _VALUE.match(plain[0].text):
+        # The name was merged away; the level above it names what the value is of.
+        yield _half(plain, levels, header), levels[0], plain[0]
+
+
+def _half(plain: Sequence[_Word], levels: Sequence[_Word], header: _Header) -> str:
+    """Return the half that a lone pair stands in: behind a second printing of its level, or
+    beyond the header's border, it is the year's."""
     if header.right is None:
-        return _plain(line, texts, 0, len(texts)), []
-    if len(seconds) > 1 and _second(texts[seconds[-1]]) == texts[seconds[-1]]:
-        split = seconds[-1]
-    else:
-        split = header.right
-    left, right = _plain(line, texts, 0, split), _plain(line, texts, split, len(texts))
-    if len(left) == len(right) == 1 and len(seconds) <= 1:
-        return [*left, *right], []
-    return left, right
+        return HALVES[0]
+    seconds = [word for word in levels if levels[0].level == word.level]
+    if len(seconds) > 1:
+        return HALVES[plain[0].column > seconds[-1].column]
+    return HALVES[plain[0].column >= header.right]
+
+
+def _same(one: str, other: str) -> bool:
+    """Return whether two names are one, of which a narrower cell may print the beginning."""
+    short, long = sorted((clean(one), clean(other)), key=len)
+    return long.startswith(short)
+
+
+def _rejoined(name: Fragment, value: Fragment) -> tuple[Fragment, Fragment]:
+    """Return name and value with a stray last character of the name taken from the value."""
+    stray = _STRAY.match(value.text)
+    if stray is None:
+        return name, value
+    whole = name.text if name.text.endswith(stray[1]) else name.text + stray[1]
+    return (
+        replace(name, text=whole),
+        replace(value, text=value.text[1:], start=value.start + 1),
+    )
 
 
 def _by_column(
     line: Line, texts: Sequence[str], header: _Header, short: int
 ) -> list[tuple[str, Fragment]]:
-    return [
+    """Return the values under their heads; words right behind the last head belong to it."""
+    found = [
         (head, line.fragments[column - short])
         for column, head in header.values
         if column - short < len(texts) and texts[column - short]
     ]
-
-
-def _plain(line: Line, texts: Sequence[str], start: int, stop: int) -> list[Fragment]:
-    """Return the cells from `start` to `stop` after the levels that are printed first."""
-    columns = [column for column in range(start, min(stop, len(texts))) if texts[column]]
-    while columns and (texts[columns[0]] in LEVELS or texts[columns[0]] == "绩效指标"):
-        if len(columns) > 1 and _second(texts[columns[0]]) and not _second(texts[columns[1]]):
-            break
-        del columns[0]
-    if columns and _second(texts[columns[0]]):
-        del columns[0]
-    return [line.fragments[column] for column in columns]
+    column, head = header.values[-1]
+    behind = column - short + 1
+    if head not in {h for h, _ in found} and behind < len(texts) and texts[behind]:
+        found.append((head, line.fragments[behind]))
+    return found
 
 
 def _indicator(
@@ -188,9 +244,31 @@ def _indicator(
         )
         for head, fragment in values
     )
+    label = tidy(name.text)
+    if level[-1:] == ("服务对象满意度",) and label.startswith("指"):
+        label = label[1:]  # the last character of 服务对象满意度指标, cut off by its cell
     return Indicator(
         level=level,
-        name=tidy(name.text),
+        name=label,
         cells=cells,
         locator=places.spanning([name, *(fragment for _, fragment in values)]),
     )
+
+
+def merged(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """Return the indicators with the two halves of a line as one where their names are one."""
+    found: list[Indicator] = []
+    for indicator in indicators:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.locator.line_start == indicator.locator.line_start
+            and last.level == indicator.level
+            and _same(last.name, indicator.name)
+            and len(last.cells) == len(indicator.cells) == 1
+        ):
+            cells = (*last.cells, *indicator.cells)
+            found[-1] = last.model_copy(update={"cells": cells})
+        else:
+            found.append(indicator)
+    return tuple(found)

@@ -1,7 +1,7 @@
 """What kind of line a line of text is: heading, unit, department head, page number …"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from indexer.layout import Line
@@ -15,8 +15,8 @@ _LEVELS: Final = (
     (4, re.compile(r"\d{1,2}(?:、|[.．](?!\d))")),
     (5, re.compile(r"\(\d{1,2}\)")),
 )
-MARKED_LEVEL: Final = 2
-"""Where a marked heading without an enumerator stands in the section tree."""
+MARKED_LEVEL: Final = 6
+"""A marked heading without an enumerator stands below all that have one."""
 MAX_HEADING: Final = 45
 """A longer line is a sentence, whatever it begins with."""
 
@@ -29,7 +29,8 @@ _NUMBER = re.compile(
     r"(?:预算|部门|单位)?公开(?:表)?\s*\d+\s*表?|附表\s*[\d\-一二三四五六七八九十]+"
 )
 _YEAR = re.compile(r"\(?\s*\(?\s*20\d\d\s*\)?\s*年?\s*度?\s*\)?")
-_PAGE = re.compile(r"-\s*\d{1,4}\s*-|第\s*\d+\s*页(?:\s*[,/共]*\s*\d*\s*页?)?")
+_FORM_FIELD = re.compile(r"主管部门|实施单位|项目属性|预算单位")
+_PAGE = re.compile(r"-?\s*\d{1,4}\s*-|第\s*\d+\s*页(?:\s*[,/共]*\s*\d*\s*页?)?")
 _RUNNING = re.compile(r".*20\d\d年度?(?:部门|单位)?(?:预算|决算)(?:公开)?(?:报告|文本|说明)?")
 _CONTENTS = re.compile(r"目录")
 _LEADER = re.compile(r"(?:\.{2,}|…+|·{2,}|\s{2,}|-{3,})\s*\d{1,4}$|\.{3,}$")
@@ -107,6 +108,23 @@ def is_contents_entry(line: Line) -> bool:
         printed = [fragment.text for fragment in line.fragments if fragment.text]
         return len(printed) >= 2 and re.fullmatch(r"\d{1,4}", normalise(printed[-1])) is not None
     return _LEADER.search(plain(line)) is not None
+
+
+def begins_anew(line: Line) -> bool:
+    """Return whether a line begins a paragraph by its words: 其中, a fiscal year."""
+    return re.match(r"其中|20\d\d年", squeezed(line)) is not None
+
+
+def begins_form(lines: Sequence[Line]) -> bool:
+    """Return whether a 绩效 form begins: one project's name, then its fields line by line."""
+    firsts = [next((f.text for f in line.fragments if f.text), "") for line in lines]
+    texts = [re.sub(r"\s+", "", normalise(text)) for text in firsts]
+    return texts[:1] == ["项目名称"] and any(map(_FORM_FIELD.match, texts[1:]))
+
+
+def is_caption(line: Line) -> bool:
+    """Return whether the line is the caption of a picture that the text has lost."""
+    return not line.is_grid and re.fullmatch(r"[^,。;:]{2,22}图", squeezed(line)) is not None
 
 
 def has_leader(line: Line) -> bool:

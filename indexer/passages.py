@@ -19,11 +19,17 @@ class Running:
         return self.positions[start], self.positions[end - 1] + 1
 
 
-def running(lines: Sequence[Line], source: str) -> Running:
-    """Return the text of lines that run on, line breaks dropped, a space kept between words."""
+def running(lines: Sequence[Line], source: str, *, apart: bool = False) -> Running:
+    """Return the text of lines that run on, line breaks dropped, a space kept between words.
+
+    Lines that only stand below each other are kept `apart` by a line break.
+    """
     characters: list[str] = []
     positions: list[int] = []
     for line in lines:
+        if apart and characters:
+            characters.append("\n")
+            positions.append(positions[-1])
         for fragment in line.fragments:
             if not fragment.text:
                 continue

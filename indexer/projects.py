@@ -9,7 +9,7 @@ from typing import Final
 from indexer.forms import Form
 from indexer.layout import Places
 from search.analysis import clean
-from search.model import Project, Row
+from search.model import Cell, Project, Row
 
 ALIKE: Final = 0.85
 """Names at least so alike are one name, misread or shortened."""
@@ -65,18 +65,28 @@ def _amount(row: Row) -> Decimal | None:
     return next((cell.yuan for cell in row.cells if cell.principal and cell.yuan is not None), None)
 
 
+def _printed(cell: Cell | None) -> str:
+    """Return an amount as printed, with its head and unit: 全年执行数 13.162万元."""
+    if cell is None:
+        return ""
+    own = cell.unit is not None and cell.text.endswith(cell.unit)
+    return f"{cell.column[0] if cell.column else ''} {cell.text}{'' if own else cell.unit or ''}"
+
+
 def _project(row: Row | None, form: Form | None, document: str, places: Places) -> Project:
     name_at = form.fields[0].locator if form else None
     locator = row.locator if row else name_at
     assert locator is not None
     cells = row.cells if row else ()
     cell = next((c for c in cells if c.principal and c.value is not None), None)
+    if cell is None and form is not None:
+        cell = form.total
     named = next((f for f in form.fields if f.name == "项目名称"), None) if form else None
     return Project(
         id=f"{document}-j{locator.char_start}",
         name=row.label if row else form.name if form else "",
         yuan=_amount(row) if row else form.amount if form else None,
-        amount_text=f"{cell.text}{cell.unit or ''}" if cell else "",
+        amount_text=_printed(cell),
         row_id=row.id if row else None,
         form_id=form.table if form else None,
         form_name=named.value if named and row and named.value != row.label else None,

@@ -31,7 +31,7 @@ _LEAD = re.compile(
     r"|\d{1,2}\s*[、.．](?!\d)\s*|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*|[①-⑳]\s*)+"
 )
 _YEAR = re.compile(r"(?:截至|截止)?(20\d\d)\s*年(?:度|末|初|底|(?:\d{1,2}月(?:\d{1,2}日)?))?")
-_COMPARED = re.compile(r"(?:比|较|与|同)\s*(?:20\d\d年|上年|去年|上一年|年初|本年)")
+_COMPARED = re.compile(r"(?:相?比|相?较|与|同)(?:于|上)?\s*(?:20\d\d年|上年|去年|上一年|年初|本年)")
 _UP = re.compile(r"增加|增长|上升|提高|增多|增幅|上浮")
 _DOWN = re.compile(r"减少|下降|降低|压减|压缩|减幅|缩减|下浮|核减")
 _CONDITION = re.compile(r"\s*(?:\((?:原值|含)\))?\s*\(?含?\)?\s*(?:以上|以下|以内|以外)")
@@ -50,7 +50,11 @@ _EMPTY = re.compile(
     r"增加|增长|上升|提高|减少|下降|降低|压减|压缩|缩减|预算|决算|年初|全年|调整|"
     r"支出(?:预算|决算)|(?:预算|决算)支出|安排|金额|资金|平均|人均|[\s,、:()\"“”])+"
 )
-_HAS = re.compile(r"(?:共|现|实|拥|配|设|内设|保)?有|配备|设立")
+_HAS = re.compile(r"(?:共|现|拥|配|设|保)?有|配备|设立|[内下]设")
+_CAUSED = re.compile(r"(?:其?主要(?:原因)?(?:是|为)|由于|原因(?:是|为))[:\s]*")
+_OF = re.compile(r"^(?:收入|支出)(?:为|包括)(?=.)")
+_NUMBER_OF = re.compile(r"(?:个数|数量|人数|户数|次数)$")
+_ACTUAL = re.compile(r"(?:实有|现有)")
 _NOUN = re.compile(r"[\u4e00-\u9fff]*")
 """What stands behind a figure that a verb leads to: 有3辆公务用车."""
 _ROLE_TAIL = re.compile(r"(?:(?:年初|全年|调整)预算|预算数|决算数)$")
@@ -150,7 +154,9 @@ class _Binder:
         blank = len(before) - len(before.lstrip(" ,、"))
         lead = _LEAD.match(before, blank)
         skipped = lead.end() if lead else blank
-        skipped = max(skipped, before.rfind(":") + 1)
+        skipped = max(skipped, before.rfind(":") + 1, _open_bracket(before) + 1)
+        cause = _CAUSED.match(before, skipped)
+        skipped = cause.end() if cause else skipped
         own, start = before[skipped:], begin + skipped
         part = lead is not None and _PART_OF.search(lead[0]) is not None
         if part and context.subject:
@@ -158,7 +164,7 @@ class _Binder:
         compared = _COMPARED.search(own)
         role, direction, verb = _role(quantity, own)
         named = own[: min(compared.start() if compared else len(own), verb)]
-        if _HAS.fullmatch(self._subject(named)):
+        if _HAS.fullmatch(self._subject(named)) or (cause and not named.strip()):
             behind = _NOUN.match(self.text, quantity.end)
             named = (behind[0] if behind else "") or named
         inherits = (
@@ -172,6 +178,10 @@ class _Binder:
         elif compared and context.whole and context.parts >= _LISTED:
             context.subject, context.at = context.whole
             context.whole = None
+        elif quantity.kind == "money":
+            context.subject = _NUMBER_OF.sub("", context.subject) or context.subject
+        elif _ACTUAL.fullmatch(own.strip()) and "编制" in context.subject:
+            context.subject = context.subject.replace("编制", own.strip())
         context.year = _year_of(own, compared) or context.year
         return self._statement(
             index,
@@ -245,7 +255,8 @@ class _Binder:
         text = re.sub(r"^(?:截至|截止)?20\d\d年(?:度|末|初|底)?(?=.)", "", text)
         text = self._without_names(text)
         text = re.sub(r"^20\d\d年(?:度)?(?=.)", "", text)
-        return re.sub(r"(?:共计|共|为|约|是|达到|达|:)$", "", text) or text
+        text = _OF.sub("", text)
+        return re.sub(r"(?:共计|共|为|约|是|已|达到|达|:)$", "", text) or text
 
     def _without_names(self, text: str) -> str:
         for name in (*self.names,):
@@ -255,6 +266,16 @@ class _Binder:
                 break
         match = _SELF.match(text)
         return text[match.end() :] if match and match.end() < len(text) else text
+
+
+def _open_bracket(text: str) -> int:
+    """Return where the last bracket opens that `text` does not close, else -1."""
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += (text[at] == ")") - (text[at] == "(")
+        if depth < 0:
+            return at
+    return -1
 
 
 def _role(quantity: Quantity, own: str) -> tuple[Role, Literal["增加", "减少"] | None, int]:

@@ -24,8 +24,6 @@ COUNTING = 0.7
 MISFITS = 0.2
 """From this share of misfit rows on, no row of a table is trusted."""
 _COUNTED = re.compile(r"资产占[用有]|车辆数|设备数|数量|人数|个数|台数|以上(?:通用|专用)?设备")
-_FORM_HEAD = 4
-_FORM_FIELD = re.compile(r"主管部门|实施单位|项目属性|预算单位")
 _UNIT_CODE = re.compile(r"单位(?:编码|代码)|部门(?:编码|代码)")
 
 
@@ -49,7 +47,7 @@ class TableReader:
         texts = [cell_texts(line) for line in block.lines]
         title = tidy(" ".join(line.text for line in block.title))
         kind = table_kind(title) if title else table_kind("")
-        if is_form(texts):
+        if line_kinds.begins_form(block.lines[:4]):
             kind = kind if kind in FORMS else "项目支出绩效表"
         header, first = _header(texts)
         heads = range(first, first + header.rows)
@@ -186,12 +184,6 @@ def _ordinal_columns(drafts: Sequence[Draft]) -> set[Path]:
 def _unplaced(cell: Cell) -> Cell:
     """Return the cell as printed but without a value, where its column is not sure."""
     return cell.model_copy(update={"value": None, "unit": None, "yuan": None})
-
-
-def is_form(texts: Sequence[Sequence[str]]) -> bool:
-    """Return whether a grid is a 绩效 form: one project's name, then its fields line by line."""
-    firsts = [next(filter(None, row), "") for row in texts[:_FORM_HEAD]]
-    return bool(firsts) and firsts[0] == "项目名称" and any(map(_FORM_FIELD.match, firsts[1:]))
 
 
 def _header(texts: Sequence[list[str]]) -> tuple[Header, int]:

@@ -49,7 +49,7 @@ def test_the_years_amount_is_not_the_whole_periods(disclosures: dict[str, Disclo
     assert amounts[("年度资金总额", "市县(区)财政资金")] == Decimal(75000)
     assert amounts[("年度资金总额", "单位自筹")] == 0
     assert work.yuan == Decimal(75000)
-    assert work.amount_text == "7.50万元"
+    assert work.amount_text == "合计 7.50万元"
 
 
 def test_fields_stand_in_the_source(disclosures: dict[str, Disclosure]) -> None:
@@ -58,3 +58,57 @@ def test_fields_stand_in_the_source(disclosures: dict[str, Disclosure]) -> None:
             assert project.locator.line_start > 0
             for field in project.fields:
                 assert field.locator.char_start < field.locator.char_end
+
+
+def _indicators(of: Disclosure, name: str) -> dict[str, dict[str, str]]:
+    return {
+        indicator.name: {cell.column[0]: cell.text for cell in indicator.cells}
+        for indicator in _named(of, name).indicators
+    }
+
+
+def test_indicators_of_ragged_lines(disclosures: dict[str, Disclosure]) -> None:
+    """Lines whose cells moved, whose levels are printed twice, whose names were cut."""
+    of = disclosures["泽州"]
+    talent = _indicators(of, "人才专项工作经费")
+    both = {"实施期指标值": "100000元/人/次", "年度指标值": "100000元/人/次"}
+    assert talent["购房补贴标准"] == both
+    assert talent["补贴企业满意度"] in ({"实施期指标值": "≥95%"}, {"年度指标值": "≥95%"})
+    contest = _indicators(of, "创业就业专项资金")
+    assert contest["创业大赛开始时间"] == {"实施期指标值": "第二季度"}
+    assert contest["服务对象满意度"] == {"实施期指标值": "≥95%", "年度指标值": "≥95%"}
+    staff = _indicators(disclosures["人力资源部"], "公益性岗位人员绩效工资")
+    assert staff["2021年40%绩效、2022年60%绩效"] == {"实施期指标值": "按时发放"}
+    assert staff["2022年40%绩效、2023年60%绩效"] == {"年度指标值": "按时发放"}
+
+
+def test_values_that_lost_their_name_are_reported(disclosures: dict[str, Disclosure]) -> None:
+    messages = [str(warning) for warning in disclosures["人才引进"].warnings]
+    assert any("第475行：绩效指标没有归入" in message for message in messages)
+
+
+def test_texts_that_stand_a_line_too_high(disclosures: dict[str, Disclosure]) -> None:
+    fields = {f.name: f.value for f in _named(disclosures["人才引进"], "临聘劳务人员工资").fields}
+    assert "共聘请6人" in fields["项目概况"]
+    assert fields["立项依据"].startswith("《关于印发")
+    assert fields["项目实施计划"].startswith("劳务派遣协议")
+
+
+def test_self_evaluation(disclosures: dict[str, Disclosure]) -> None:
+    of = _named(disclosures["科技人才"], "科技人才与合作业务费")
+    assert of.amount_text == "全年执行数 13.162万元"
+    assert of.yuan == Decimal(131620)
+    funds = {cell.column: cell.text for cell in of.funds}
+    assert funds[("全年预算数", "省级财政资金")] == "59.064"
+    fields = {field.name: field.value for field in of.fields}
+    assert (fields["总分"], fields["等级"]) == ("59.23", "差")
+    goals = {name: fields[name][:7] for name in ("年度目标", "实际完成情况")}
+    assert goals == {"年度目标": "组织开展专家服", "实际完成情况": "2024年组织"}
+
+
+def test_each_form_is_a_table_of_its_own(disclosures: dict[str, Disclosure]) -> None:
+    for of in disclosures.values():
+        forms = [project.form_id for project in of.projects if project.form_id]
+        assert len(forms) == len(set(forms))
+        tables = {table.id: table for table in of.tables}
+        assert all(tables[form].kind == "项目支出绩效表" for form in forms)
