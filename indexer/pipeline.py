@@ -11,7 +11,7 @@ from indexer.disclosure import READER_VERSION
 from indexer.errors import ReadingError
 from indexer.readers import SUFFIXES
 from indexer.workers import read_all
-from search.hits import document_info
+from search.hits import DocumentInfo, document_info
 from search.index import IndexWriter
 from search.model import Disclosure
 from search.records import records
@@ -75,6 +75,7 @@ def index(
         return report
     writer = IndexWriter(url, READER_VERSION)
     with writer.engine as engine:
+        known = {document.id: document for document in writer.documents()}
         copies = _by_content(files, report, progress)
         count = (os.cpu_count() or 1) if workers is None else workers
         for paths, outcome in read_all(list(copies.values()), count):
@@ -84,6 +85,13 @@ def index(
                 disclosure = _named(disclosure, paths, writer)
                 writer.store.put(disclosure, data)
                 engine.add(disclosure.id, records(disclosure))
+                for document in _superseded(disclosure, known.values()):
+                    older = writer.store.disclosure(document)
+                    if older is not None:
+                        older = older.model_copy(update={"superseded_by": disclosure.id})
+                        writer.store.replace(older)
+                        engine.add(older.id, records(older))
+                known[disclosure.id] = document_info(disclosure)
                 _count(report, disclosure)
             for path in paths:
                 if failed:
@@ -138,6 +146,23 @@ def _folder(folder: Path, report: Report) -> Iterator[Path]:
             path = Path(root, name)
             if path.suffix.lower() in SUFFIXES and not name.startswith((".", "README")):
                 yield path
+
+
+def _superseded(of: Disclosure, known: Iterable[DocumentInfo]) -> list[str]:
+    """Return the ids of the documents whose place a new one takes.
+
+    It does where a file of the same name held the same department, year and kind before: other
+    files of that department and year may be its other parts.
+    """
+    return [
+        document.id
+        for document in known
+        if document.id != of.id
+        and document.superseded_by is None
+        and set(document.sources) & set(of.sources)
+        and (document.department, document.year, document.report, document.level)
+        == (of.department, of.year, of.report, of.level)
+    ]
 
 
 def _count(report: Report, disclosure: Disclosure) -> None:

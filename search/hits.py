@@ -37,6 +37,7 @@ class DocumentInfo(Frozen):
     lines: int
     pages: int | None
     confidence: float
+    superseded_by: str | None
     tables: int
     rows: int
     passages: int

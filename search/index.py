@@ -14,6 +14,7 @@ from search.engines.base import Reader, Writer
 from search.engines.whoosh import WhooshReader, WhooshWriter
 from search.errors import IndexMissingError, IndexVersionError, SearchError
 from search.fields import SCHEMA_VERSION
+from search.hits import DocumentInfo
 from search.store import Store
 
 DEFAULT: Final = "./.gongkai"
@@ -111,6 +112,14 @@ class IndexWriter:
         self.engine_name = stamp.engine
         self.store = Store(self.path)
         self.engine = ENGINES[self.engine_name].writer(self.path / self.engine_name)
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """Return the documents of the last commit."""
+        reader = ENGINES[self.engine_name].reader(self.path / self.engine_name)
+        try:
+            return reader.documents()
+        finally:
+            reader.close()
 
 
 def _locate(url: str | None) -> tuple[str, Path]:

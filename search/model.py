@@ -249,7 +249,10 @@ class Evidence(Frozen):
 
 
 class Disclosure(Frozen):
-    """A disclosure document 公开文件, whole."""
+    """A disclosure document 公开文件, whole.
+
+    `superseded_by` is the id of the document whose file took this one's place.
+    """
 
     id: str
     sha256: str
@@ -266,6 +269,7 @@ class Disclosure(Frozen):
     lines: int
     pages: int | None = None
     confidence: float = 1.0
+    superseded_by: str | None = None
     evidence: tuple[Evidence, ...] = ()
     sections: tuple[Section, ...] = ()
     passages: tuple[Passage, ...] = ()

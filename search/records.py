@@ -65,7 +65,10 @@ def column_name(column: tuple[str, ...]) -> str:
 
 
 def records(disclosure: Disclosure) -> Iterator[Record]:
-    """Yield every record of a disclosure, its document record first."""
+    """Yield every record of a disclosure, its document record first.
+
+    Of a superseded one only that: it can be cited and read, but is no answer any more.
+    """
     make = HitMaker(disclosure)
     common: dict[str, Any] = {
         "document": disclosure.id,
@@ -75,6 +78,8 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
     whole = common | {"year": disclosure.year}
     info = document_info(disclosure)
     yield Record(id=disclosure.id, kind="document", payload=info.model_dump_json(), **whole)
+    if disclosure.superseded_by is not None:
+        return
     for passage, hit in make.passages():
         definition = passage.part == "definition"
         yield Record(

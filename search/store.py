@@ -19,11 +19,15 @@ class Store:
 
     def put(self, disclosure: Disclosure, data: bytes) -> None:
         """Keep a disclosure and the bytes it was read from, in place of an earlier reading."""
-        text = disclosure.model_dump_json().encode()
-        _write(self._document(disclosure.id), gzip.compress(text, 6, mtime=0))
+        self.replace(disclosure)
         source = self._source(disclosure.sha256)
         if not source.exists():
             _write(source, gzip.compress(data, 6, mtime=0))
+
+    def replace(self, disclosure: Disclosure) -> None:
+        """Keep a disclosure whose source is stored already."""
+        text = disclosure.model_dump_json().encode()
+        _write(self._document(disclosure.id), gzip.compress(text, 6, mtime=0))
 
     def disclosure(self, document: str) -> Disclosure | None:
         """Return a stored disclosure by its id, None where there is none."""

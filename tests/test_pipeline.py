@@ -15,6 +15,7 @@ from indexer.disclosure import READER_VERSION
 from indexer.errors import ReadingError
 from search.errors import IndexBusyError, IndexVersionError, SearchError
 from search.index import Index, IndexWriter
+from search.service import search
 from tests.conftest import CORPUS, Silent, source
 
 
@@ -182,3 +183,35 @@ def test_a_worker_that_dies_takes_no_other_file_with_it(
     outcomes = {paths[0].name: outcome for paths, outcome in read}
     assert [name for name in names if isinstance(outcomes[name], ReadingError)] == ["bad.txt"]
     assert "意外终止（退出码 3）" in str(outcomes["bad.txt"])
+
+
+def test_a_replaced_file_is_a_new_version(tmp_path: Path) -> None:
+    text = source("泽州").read_text(encoding="utf-8")
+    path = tmp_path / "泽州.txt"
+    path.write_text(text, encoding="utf-8")
+    _index([path], tmp_path / "x")
+    path.write_text(text.replace("17.50", "19.50"), encoding="utf-8")
+    _index([path], tmp_path / "x")
+    index = Index(str(tmp_path / "x"))
+    new, old = sorted(index.reader.documents(), key=lambda d: d.superseded_by is not None)
+    assert old.superseded_by == new.id
+    assert new.superseded_by is None
+    found = search(index, "公务用车 2024 > 10万元")
+    assert {hit.document.id for hit in found.hits} == {new.id}
+    assert found.hits[0].yuan == 195000
+    stored = index.store.disclosure(old.id)
+    assert stored is not None
+    assert stored.superseded_by == new.id
+    path.write_text(text, encoding="utf-8")
+    _index([path], tmp_path / "x")
+    states = {d.id: d.superseded_by for d in index.reader.documents()}
+    assert states == {old.id: None, new.id: old.id}
+
+
+def test_other_files_of_a_department_are_no_versions(tmp_path: Path) -> None:
+    text = source("泽州").read_text(encoding="utf-8")
+    (tmp_path / "正文.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "附表.txt").write_text(text + "\n附表\n", encoding="utf-8")
+    _index([tmp_path / "正文.txt", tmp_path / "附表.txt"], tmp_path / "x")
+    documents = Index(str(tmp_path / "x")).reader.documents()
+    assert [document.superseded_by for document in documents] == [None, None]

@@ -54,7 +54,8 @@ class Overview:
 
 
 def overview(documents: Sequence[DocumentInfo]) -> Overview:
-    """Return what the listed documents come to; they are in order of department."""
+    """Return what the current documents come to; they are in order of department."""
+    documents = [document for document in documents if document.superseded_by is None]
     departments = [
         DepartmentView(name, tuple(group))
         for name, group in groupby(documents, key=lambda document: document.department)

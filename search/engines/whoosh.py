@@ -270,10 +270,11 @@ class WhooshReader:
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the distinct values of a keyword field (`code`, `column`, `table`, …)."""
-        if name == "column":
+        if name == "column" and len(self.columns):
             terms: Iterable[bytes] = self._reader.lexicon("column")
             return tuple(term.decode().replace("，", ",") for term in terms)
-        return tuple(value for value in self.columns.names[name].values if value)
+        names = self.columns.names.get(name)
+        return tuple(value for value in names.values if value) if names else ()
 
     def count(self, kind: str) -> int:
         """Return how many records of a kind (row, passage, project) there are."""
@@ -295,7 +296,7 @@ def _load(reader: IndexReader) -> Columns:
     name_codes = {name: np.zeros(size, dtype=np.int32) for name in NAMES}
     known: dict[str, dict[bytes, int]] = {name: {b"": 0} for name in NAMES}
     packed: list[bytes] = [b""] * size
-    for leaf, start in reader.leaf_readers():
+    for leaf, start in reader.leaf_readers() if size else ():
         stop = start + leaf.doc_count_all()
         for name, column in number.items():
             column[start:stop] = list(leaf.column_reader(f"n_{name}", translate=False))
