@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from indexer import lines as kinds
-from indexer.layout import Layout, Line
+from indexer.layout import Fragment, Layout, Line
 
 BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
 MAX_TITLE: Final = 70
 """A longer line above a grid is a sentence, no title."""
+MAX_HEADS: Final = 6
+"""No page break has more lines of page head and foot."""
 MAX_GAP: Final = 3
 """So many lines of a table of contents may have lost their page numbers in a row."""
+MAX_CONTENTS: Final = 150
+"""No table of contents has more lines."""
 MIN_WRAPPED: Final = 18
 """A line shorter than this that stands alone is a caption; it does not run on."""
 
@@ -55,14 +59,30 @@ def _after_contents(printed: Sequence[Line]) -> int:
             last = index
         elif index - last > MAX_GAP:
             break
-    return last + 1
+    return max(last, _without_numbers(printed, title)) + 1
+
+
+def _without_numbers(printed: Sequence[Line], title: int) -> int:
+    """Return the index of the last line of contents that print no page numbers.
+
+    Such contents end where their first line is printed again, as the heading it names.
+    """
+    entries = [kinds.squeezed(line) for line in printed[title + 1 : title + MAX_CONTENTS]]
+    if not entries or not kinds.enumerator_level(entries[0]) or entries[0] not in entries[1:]:
+        return title
+    again = entries.index(entries[0], 1)
+    between = printed[title + 1 : title + 1 + again]
+    if any(line.is_grid or kinds.ends_sentence(line) for line in between):
+        return title
+    return title + again
 
 
 def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:
-    cover = [line for line in printed[:body] if not kinds.is_contents_entry(line)]
+    front = [line for line in printed[:body] if not kinds.is_contents_title(line)]
+    cover = [line for line in front if not kinds.is_contents_entry(line)]
     contents = [line for line in printed[:body] if kinds.is_contents_entry(line)]
     if cover:
-        yield Block("cover", [line for line in cover if not kinds.is_contents_title(line)])
+        yield Block("cover", cover)
     if contents:
         yield Block("contents", contents)
 
@@ -97,7 +117,38 @@ def _block(line: Line, neighbours: Sequence[Line]) -> Block:
 
 def _joined(found: list[Block]) -> list[Block]:
     """Join lines that belong together: wrapped paragraphs, tables with their heads and notes."""
-    return _forms(_notes(_continued(_titled(_paragraphs(found)))))
+    return _forms(_notes(_continued(_titled(_paragraphs(_headings(found))))))
+
+
+def _headings(found: list[Block]) -> list[Block]:
+    """Join headings that wrap, and make those paragraphs that go on as sentences.
+
+    Only pages tell: there a blank line stands wherever a line does not carry on the last.
+    """
+    joined: list[Block] = []
+    for block in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.kind == "heading"
+            and block.kind == "paragraph"
+            and _carries_on(last, block)
+        ):
+            last.lines.extend(block.lines)
+        else:
+            joined.append(block)
+    for block in joined:
+        if block.kind == "heading" and len(block.lines) > 1:
+            text = "".join(line.text for line in block.lines)
+            first = block.lines[0]
+            whole = Line(first.number, first.start, first.end, (Fragment(text, 0, 0),))
+            block.kind = "heading" if kinds.heading_level(whole) else "paragraph"
+    return joined
+
+
+def _carries_on(last: Block, block: Block) -> bool:
+    above, line = last.lines[-1], block.lines[0]
+    return line.number == above.number + 1 and above.fragments[0].page is not None
 
 
 def _paragraphs(found: list[Block]) -> list[Block]:
@@ -118,8 +169,19 @@ def _runs_on(last: Block, block: Block) -> bool:
         return False
     if kinds.ends_with_year(text) or (block.apart and kinds.begins_anew(first)):
         return False
-    so_far = sum(len(kinds.squeezed(line)) for line in last.lines)
-    return not block.apart or so_far >= MIN_WRAPPED
+    if block.apart and kinds.squeezed(last.lines[-1]).endswith("表"):
+        return False
+    return not block.apart or _is_long(last)
+
+
+def _is_long(block: Block) -> bool:
+    """Return whether a paragraph is no caption; looks at no more lines than tell."""
+    length = 0
+    for line in block.lines:
+        length += len(kinds.squeezed(line))
+        if length >= MIN_WRAPPED:
+            return True
+    return False
 
 
 def _titled(found: list[Block]) -> list[Block]:
@@ -162,7 +224,7 @@ def _continued(found: list[Block]) -> list[Block]:
     for block in found:
         if block.kind == "table" and not block.title and not block.heads:
             back = len(joined) - 1
-            while back >= 0 and joined[back].kind == "head" and _between_pages(joined[back]):
+            while back >= max(0, len(joined) - MAX_HEADS) and _is_between(joined[back]):
                 back -= 1
             if back >= 0 and joined[back].kind == "table" and not joined[back].notes:
                 joined[back].lines.extend(block.lines)
@@ -171,8 +233,13 @@ def _continued(found: list[Block]) -> list[Block]:
     return joined
 
 
-def _between_pages(block: Block) -> bool:
-    return kinds.department_name(block.lines[0]) is None and kinds.unit(block.lines[0]) is None
+def _is_between(block: Block) -> bool:
+    """Return whether a block is what stands between two pages: a page head, a page number."""
+    return (
+        block.kind == "head"
+        and kinds.department_name(block.lines[0]) is None
+        and kinds.unit(block.lines[0]) is None
+    )
 
 
 def _forms(found: list[Block]) -> list[Block]:
@@ -191,20 +258,35 @@ def _forms(found: list[Block]) -> list[Block]:
 
 
 def _goes_on(table: Block, block: Block) -> bool:
-    """Return whether a numbered line goes on with the note above it."""
-    return (
-        block.kind == "paragraph"
-        and bool(table.notes)
-        and block.lines[0].number == table.notes[-1].number + 1
-        and kinds.enumerator_level(kinds.squeezed(block.lines[0])) > 0
+    """Return whether a line goes on with the note above it: numbered, or on a page wrapped."""
+    if block.kind != "paragraph" or not table.notes:
+        return False
+    first, above = block.lines[0], table.notes[-1]
+    return first.number == above.number + 1 and (
+        kinds.enumerator_level(kinds.squeezed(first)) > 0
+        or (first.fragments[0].page is not None and not kinds.ends_sentence(above))
     )
 
 
 def _notes(found: list[Block]) -> list[Block]:
     joined: list[Block] = []
-    for block in found:
+    for index, block in enumerate(found):
         last = joined[-1] if joined else None
-        if last and last.kind == "table" and (block.kind == "note" or _goes_on(last, block)):
+        below = found[index + 1] if index + 1 < len(found) else None
+        between = bool(last and last.notes and below and below.kind == "note")
+        if (
+            last
+            and last.kind == "table"
+            and (
+                block.kind == "note"
+                or _goes_on(last, block)
+                or (
+                    between
+                    and block.kind == "paragraph"
+                    and kinds.squeezed(block.lines[-1])[-1:] == ":"
+                )
+            )
+        ):
             last.notes.extend(block.lines)
         else:
             joined.append(block)

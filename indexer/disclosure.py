@@ -1,5 +1,6 @@
 """Reads a source into a disclosure: layout → blocks → metadata → tables, passages, projects."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ READER_VERSION = 1
 """Raised whenever the same bytes would be read differently."""
 MAX_BYTES = 64 * 1024 * 1024
 """A disclosure is a few hundred pages; a larger file is no disclosure."""
+TOO_LARGE = f"文件过大：超过 {MAX_BYTES // 2**20} MB"
 
 _DEFINITIONS = re.compile(r"名词解释|名词说明|专业性?名词")
 
@@ -32,12 +34,16 @@ _DEFINITIONS = re.compile(r"名词解释|名词说明|专业性?名词")
 def read_file(path: FilePath) -> tuple[Disclosure, bytes]:
     """Return the disclosure in a file, and the file's bytes; raise `ReadingError` otherwise."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ReadingError(f"文件过大：超过 {MAX_BYTES // 2**20} MB")
         data = path.read_bytes()
     except OSError as error:
         raise ReadingError(f"无法读取：{error.strerror or error}") from error
-    return read(data, path.name), data
+    return read(data, source_name(path)), data
+
+
+def source_name(path: FilePath) -> str:
+    """Return a file's name as text that can be printed and stored, whatever its bytes are."""
+    name = os.fsencode(path.name).decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)
 
 
 def read(data: bytes, name: str) -> Disclosure:
@@ -139,7 +145,7 @@ class _Assembly:
 
     def _passage(self, block: Block, section: Path, *, after_form: bool) -> Passage:
         narrative = block.kind == "paragraph" and bool(section) and not after_form
-        text = running(block.lines, self.layout.text, apart=not narrative)
+        text = running(block.lines, apart=not narrative)
         start, end = text.source(0, len(text.text))
         definition = any(map(_DEFINITIONS.search, section))
         names = (self.metadata.department, *self.metadata.variants)

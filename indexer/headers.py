@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from indexer.layout import Line
@@ -21,11 +21,13 @@ MAX_HEADER: Final = 4
 
 _CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[①-⑳]|\d+\.")
+_CODE_HEADS = frozenset("类款项")
 _SUM_LABEL = re.compile(r"(?:部门|单位)?(?:合计|总计)")
-_ORDINALS = re.compile(r"栏次|行次|\d{1,2}")
+_ORDINAL = re.compile(r"[0-9]{1,3}")
+_ORDINALS = re.compile(r"栏次|行次|[0-9]{1,3}")
 _HEADS = re.compile(
     r"项目|名称|编码|代码|类|款|项|科目|序号|行次|栏次|收入|支出|金额|合计|小计|总计|.{0,6}数|"
-    r".*(?:合计|小计|金额|预算|决算|拨款|资金|经费|基金|结转|结余|安排|收入|支出|费用?|目录|名称|编码|代码|年|指标|补助|备注|单位)"
+    r".*(?:合计|小计|金额|预算|决算|拨款|资金|经费|基金|结转|结余|安排|收入|支出|费用?|目录|分类|名称|编码|代码|年|指标|补助|备注|单位)"
 )
 
 
@@ -65,6 +67,8 @@ def read_header(rows: Sequence[Sequence[str]]) -> Header:
     """Return the header of a grid given the texts of its rows."""
     count = _header_rows(rows)
     levels = [list(row) for row in rows[:count] if not is_ordinal_row(row)]
+    if levels and count < len(rows) and (heads := _code_heads(rows[count])):
+        levels.append(heads)
     if not levels:
         width = max((len(row) for row in rows), default=0)
         return Header(count, ((),) * width, (Part.LABEL,) + (Part.VALUE,) * (width - 1))
@@ -72,10 +76,16 @@ def read_header(rows: Sequence[Sequence[str]]) -> Header:
     return Header(count, columns, tuple(map(_part, columns)))
 
 
+def _code_heads(row: Sequence[str]) -> list[str]:
+    """Return the heads 类 款 项 where a row prints them before its sum (类 款 项 合计 8.00)."""
+    heads = list(takewhile(_CODE_HEADS.__contains__, row))
+    return heads if len(heads) > 1 else []
+
+
 def is_ordinal_row(row: Sequence[str]) -> bool:
     """Return whether the row numbers the columns (栏次, 1 2 3)."""
     printed = [text for text in row if text]
-    numbers = [int(text) for text in printed if text.isdigit()]
+    numbers = [int(text) for text in printed if _ORDINAL.fullmatch(text)]
     return (
         len(numbers) >= 2
         and all(map(_ORDINALS.fullmatch, printed))
@@ -115,6 +125,8 @@ def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> boo
         return len(printed) > 1 or _is_head(text)
     if len(printed) == 1:
         # A lone text under a head of its own column is the first label of the body.
+        if _PARTS[0][1].fullmatch(text):
+            return True
         return not _SUM_LABEL.fullmatch(text) and not _covered(column, above)
     return all(_is_head(text) for _, text in printed)
 

@@ -18,7 +18,8 @@ class Fragment:
     """A piece of a line: one cell of a grid, or the whole of a text line.
 
     `text` is what a reader sees (marks such as `<b>` dropped); `start:end` is its place in the
-    source text. `page` and `bbox` are set by forms that have pages.
+    source text. `page` and `bbox` are set by forms that have pages, `positions` (the place of
+    each character) where marks within the piece are not part of `text`.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Fragment:
     end: int
     page: int | None = None
     bbox: Box | None = None
+    positions: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,16 @@ _LEVELS: Final = (
 )
 MARKED_LEVEL: Final = 6
 """A marked heading without an enumerator stands below all that have one."""
+MAX_DIGITS, MIN_DOTS, MIN_SPACES = 4, 4, 2
+"""A page number, and the dots or spaces that lead to it in a table of contents."""
 MAX_HEADING: Final = 45
 """A longer line is a sentence, whatever it begins with."""
 
 _UNIT = re.compile(r"\(?(?:金额)?单位[::]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)\)?")
 _NAME = re.compile(
-    r"(?:公开|编制|填报|预算)?(?:部门|单位)(?:\(单位\))?(?:名称)?[::]\s*(?P<name>[^\s].*?)"
-    r"(?:\s+20\d\d年?度?)?"
+    r"(?:公开|编制|填报|预算)?(?:部门|单位)(?:\(单位\))?(?:名称)?[::]\s*(?P<name>[^\s].*)"
 )
+_LAST_YEAR = re.compile(r"\s20\d\d年?度?$")
 _NUMBER = re.compile(
     r"(?:预算|部门|单位)?公开(?:表)?\s*\d+\s*表?|附表\s*[\d\-一二三四五六七八九十]+"
 )
@@ -33,7 +35,7 @@ _FORM_FIELD = re.compile(r"主管部门|实施单位|项目属性|预算单位")
 _PAGE = re.compile(r"-?\s*\d{1,4}\s*-|第\s*\d+\s*页(?:\s*[,/共]*\s*\d*\s*页?)?")
 _RUNNING = re.compile(r".*20\d\d年度?(?:部门|单位)?(?:预算|决算)(?:公开)?(?:报告|文本|说明)?")
 _CONTENTS = re.compile(r"目录")
-_LEADER = re.compile(r"(?:\.{2,}|…+|·{2,}|\s{2,}|-{3,})\s*\d{1,4}$|\.{3,}$")
+_DOTS = ".…·"
 _NO_DATA = re.compile(r"[本此]表(?:无|没有)(?:相关)?(?:数据|内容)|[本此]表为?空表")
 _NOTE = re.compile(r"(?:注|说明|备注|附注)\s*[::]")
 _SENTENCE_END: Final = "。;!?:。;"
@@ -80,7 +82,7 @@ def unit(line: Line) -> str | None:
 
 def department_name(line: Line) -> str | None:
     """Return the name that a line such as 部门名称：… prints, else None."""
-    text = _UNIT.sub("", plain(line)).strip()
+    text = _LAST_YEAR.sub("", _UNIT.sub("", plain(line)).strip())
     match = _NAME.fullmatch(text)
     return re.sub(r"\s+", "", match["name"]) if match else None
 
@@ -107,7 +109,12 @@ def is_contents_entry(line: Line) -> bool:
     if line.is_grid:
         printed = [fragment.text for fragment in line.fragments if fragment.text]
         return len(printed) >= 2 and re.fullmatch(r"\d{1,4}", normalise(printed[-1])) is not None
-    return _LEADER.search(plain(line)) is not None
+    text = plain(line)
+    rest = text.rstrip("0123456789")
+    head = rest.rstrip()
+    numbered = 0 < len(text) - len(rest) <= MAX_DIGITS
+    led = head.endswith(("..", "…", "··", "---")) or len(rest) - len(head) >= MIN_SPACES
+    return (numbered and led) or text.endswith("...")
 
 
 def begins_anew(line: Line) -> bool:
@@ -129,7 +136,10 @@ def is_caption(line: Line) -> bool:
 
 def has_leader(line: Line) -> bool:
     """Return whether the line is an entry of a table of contents by its leader of dots."""
-    return re.search(r"[.…·]{4,}\s*\d{1,4}$", squeezed(line)) is not None
+    text = squeezed(line)
+    rest = text.rstrip("0123456789")
+    dots = len(rest) - len(rest.rstrip(_DOTS))
+    return dots >= MIN_DOTS and 0 < len(text) - len(rest) <= MAX_DIGITS
 
 
 def ends_with_year(text: str) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, get_args
 
@@ -24,6 +25,10 @@ COVER, HEAD, FORM, NARRATIVE, RUNNING = 3.0, 1.0, 2.0, 1.5, 1.0
 """Weights: a cover is made once and with care, a head is copied from table to table."""
 MIN_CUT: Final = 6
 """A shorter beginning of a name is too common to speak for the whole."""
+MAX_NAMES: Final = 40
+"""No disclosure reads its department in more ways; beyond, comparing all takes too long."""
+MAX_NAME: Final = 100
+"""A longer text is no department's name."""
 DISPUTED: Final = 0.3
 """From this share of the winner's weight on, a runner-up is worth a warning."""
 NEAR: Final = 0.75
@@ -107,7 +112,7 @@ def same_name(label: str, names: Iterable[str]) -> bool:
     return any(
         name.startswith(text)
         or (text.startswith(name) and len(text) - len(name) <= 4)
-        or SequenceMatcher(None, text, name).ratio() > 0.9
+        or (abs(len(text) - len(name)) <= 4 and _likeness(text, name) > 0.9)
         for name in map(clean, names)
     )
 
@@ -128,7 +133,7 @@ def _names(blocks: Sequence[Block], places: Places) -> Iterator[Evidence]:
                 if head:
                     yield _evidence("department", head, RUNNING, [line], places)
         if block.kind == "paragraph":
-            text = clean(running(block.lines, places.text).text)
+            text = clean(running(block.lines).text)
             if match := _NARRATIVE.match(text):
                 yield _evidence("department", match["name"], NARRATIVE, block.lines[:1], places)
 
@@ -136,9 +141,11 @@ def _names(blocks: Sequence[Block], places: Places) -> Iterator[Evidence]:
 def _cover(block: Block, places: Places) -> Iterator[Evidence]:
     """Yield what the cover says: the lines above the year are the name, put back together."""
     named: list[Line] = []
-    for line in block.lines:
-        text = kinds.squeezed(line)
-        if match := _KIND.search(text):
+    texts = [kinds.squeezed(line) for line in block.lines]
+    for index, (line, text) in enumerate(zip(block.lines, texts, strict=True)):
+        # 2024年度 and 部门决算 may stand on lines of their own.
+        match = _KIND.search("".join(texts[index : index + 2]))
+        if match and match.start() < len(text):
             before = text[: match.start()]
             name = "".join(kinds.squeezed(other) for other in named) + before
             if name:
@@ -205,9 +212,12 @@ def _department(named: Sequence[Evidence]) -> tuple[str, tuple[str, ...], float]
     """Return the name that most evidence supports, the other readings, and the share for it."""
     weights: defaultdict[str, float] = defaultdict(float)
     for item in named:
-        weights[clean(item.value)] += item.weight
+        if len(item.value) <= MAX_NAME:
+            weights[clean(item.value)] += item.weight
     if not weights:
         return "", (), 0.0
+    kept = sorted(weights, key=lambda name: -weights[name])[:MAX_NAMES]
+    weights = defaultdict(float, {name: weights[name] for name in kept})
     support = {
         name: sum(weight for other, weight in weights.items() if _speaks_for(other, name))
         for name in weights
@@ -231,7 +241,13 @@ def _speaks_for(cut: str, whole: str) -> bool:
 
 
 def _near(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other).ratio() >= NEAR
+    return _likeness(one, other) >= NEAR
+
+
+@lru_cache(maxsize=4096)
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0
 
 
 def _winner(evidence: Sequence[Evidence], field: str) -> str | None:
@@ -271,7 +287,7 @@ def _misread(
             yield Warning(message=f"部门名称另作“{variant}”", line=place.line_start)
     strangers = {
         item.value: item.locator.line_start
-        for item in named
+        for item in named[:MAX_NAMES]
         if not _speaks_for(clean(item.value), whole) and not _near(clean(item.value), whole)
     }
     for name, line in strangers.items():

@@ -19,7 +19,7 @@ class Running:
         return self.positions[start], self.positions[end - 1] + 1
 
 
-def running(lines: Sequence[Line], source: str, *, apart: bool = False) -> Running:
+def running(lines: Sequence[Line], *, apart: bool = False) -> Running:
     """Return the text of lines that run on, line breaks dropped, a space kept between words.
 
     Lines that only stand below each other are kept `apart` by a line break.
@@ -36,10 +36,7 @@ def running(lines: Sequence[Line], source: str, *, apart: bool = False) -> Runni
             if characters and re.fullmatch("[A-Za-z]{2}", characters[-1] + fragment.text[0]):
                 characters.append(" ")
                 positions.append(positions[-1])
-            at = fragment.start
-            for char in fragment.text:
-                at = source.index(char, at)
-                characters.append(char)
-                positions.append(at)
-                at += 1
+            characters.extend(fragment.text)
+            start = fragment.start
+            positions.extend(fragment.positions or range(start, start + len(fragment.text)))
     return Running("".join(characters), tuple(positions))

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Protocol
 
-from indexer.disclosure import READER_VERSION
+from indexer.disclosure import MAX_BYTES, READER_VERSION, TOO_LARGE, source_name
 from indexer.errors import ReadingError
 from indexer.readers import SUFFIXES
 from indexer.workers import read_all
@@ -105,21 +106,33 @@ def _by_content(files: Sequence[Path], report: Report, progress: Progress) -> di
     copies: dict[str, list[Path]] = {}
     for path in files:
         try:
-            with path.open("rb") as file:
-                digest = file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            reason = f"无法读取：{error.strerror}"
-            report.failures.append(Failure(str(path), reason))
-            progress.advance(str(path), reason)
+            digest = _digest(path)
+        except ReadingError as error:
+            report.failures.append(Failure(str(path), str(error)))
+            progress.advance(str(path), str(error))
             continue
         copies.setdefault(digest, []).append(path)
     return copies
 
 
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file; a pipe, a device or a file beyond all bounds is refused."""
+    try:
+        state = path.stat()
+        if not S_ISREG(state.st_mode):
+            raise ReadingError("不是普通文件")
+        if state.st_size > MAX_BYTES:
+            raise ReadingError(TOO_LARGE)
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ReadingError(f"无法读取：{error.strerror or error}") from error
+
+
 def _named(disclosure: Disclosure, paths: Sequence[Path], writer: IndexWriter) -> Disclosure:
     """Return the disclosure with every name its content is known by, first known first."""
     stored = writer.store.disclosure(disclosure.id)
-    names = (*(stored.sources if stored else ()), *(path.name for path in paths))
+    names = (*(stored.sources if stored else ()), *map(source_name, paths))
     return disclosure.model_copy(update={"sources": tuple(dict.fromkeys(names))})
 
 
@@ -127,12 +140,15 @@ def _files(sources: Iterable[Path], report: Report) -> list[Path]:
     """Return the files to read, folders searched through; note what cannot be listed."""
     found: list[Path] = []
     for source in sources:
-        if not source.exists():
+        try:
+            folder = S_ISDIR(source.stat().st_mode)
+        except FileNotFoundError:
             report.failures.append(Failure(str(source), "没有这个文件或文件夹"))
-        elif source.is_dir():
-            found.extend(_folder(source, report))
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            report.failures.append(Failure(str(source), f"无法读取：{reason}"))
         else:
-            found.append(source)
+            found.extend(_folder(source, report) if folder else [source])
     return list(dict.fromkeys(found))
 
 

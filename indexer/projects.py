@@ -15,6 +15,8 @@ ALIKE: Final = 0.85
 """Names at least so alike are one name, misread or shortened."""
 ALIKE_WITH_AMOUNT: Final = 0.4
 """Names at least so alike are one where the amounts agree to the last printed place."""
+MAX_PAIRS: Final = 100_000
+"""Beyond so many rows times forms only equal names are joined: comparing takes too long."""
 ROUNDING: Final = Decimal(50)
 """A table in 万元 with two decimals rounds a form's yuan by at most half of 100."""
 
@@ -24,14 +26,35 @@ def join(
 ) -> tuple[Project, ...]:
     """Return the projects of a document, those with a row first, in source order."""
     left = list(forms)
-    projects = []
-    for row in rows:
-        form = _best(row, left)
-        if form is not None:
-            left.remove(form)
-        projects.append(_project(row, form, document, places))
+    joined = _by_name(rows, left)
+    for index, row in enumerate(rows):
+        if index not in joined and len(rows) * len(left) <= MAX_PAIRS:
+            form = _best(row, left)
+            if form is not None:
+                left.remove(form)
+                joined[index] = form
+    projects = [_project(row, joined.get(i), document, places) for i, row in enumerate(rows)]
     projects.extend(_project(None, form, document, places) for form in left)
     return tuple(projects)
+
+
+def _by_name(rows: Sequence[Row], left: list[Form]) -> dict[int, Form]:
+    """Return the form of the same name for each row that has one, and take it from `left`.
+
+    Rows and forms of one name go together in their order, those of one amount first.
+    """
+    named: dict[str, list[Form]] = {}
+    for form in left:
+        named.setdefault(_bare(form.name), []).append(form)
+    joined: dict[int, Form] = {}
+    for index, row in enumerate(rows):
+        same = named.get(_bare(row.label), [])
+        if same:
+            joined[index] = max(same, key=lambda form: _score(row, form))
+            same.remove(joined[index])
+    taken = {id(form) for form in joined.values()}
+    left[:] = [form for form in left if id(form) not in taken]
+    return joined
 
 
 def is_project(row: Row) -> bool:

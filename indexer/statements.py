@@ -44,12 +44,20 @@ _PART_OF = re.compile(r"其中|包括")
 _GOES_ON = re.compile(r"\s*(?:占|完成|同比|环比|共(?!有)|涉及(?:项目)?(?:金额|资金))")
 """A clause that begins so speaks of the subject before it."""
 # Words that name no subject of their own: years, roles, comparisons, verbs of being.
+# Possessive, longest first: a run of such words splits in one way only.
 _EMPTY = re.compile(
-    r"(?:20\d\d\s*年(?:度|末|初|底)?|上年|去年|本年|当年|同期|同口径|相比|相较|与|比|较|同|由|为|是|共|"
-    r"共计|实有|现有|共有|核定|约|计|达|达到|的|了|数|其中|比重|比例|"
-    r"增加|增长|上升|提高|减少|下降|降低|压减|压缩|缩减|预算|决算|年初|全年|调整|"
-    r"支出(?:预算|决算)|(?:预算|决算)支出|安排|金额|资金|平均|人均|[\s,、:()\"“”])+"
+    r"(?:20\d\d\s*年[度末初底]?|支出预算|支出决算|预算支出|决算支出|同口径|"
+    r"上年|去年|本年|当年|同期|相比|相较|共计|实有|现有|共有|核定|达到|其中|比重|比例|"
+    r"增加|增长|上升|提高|减少|下降|降低|压减|压缩|缩减|预算|决算|年初|全年|调整|安排|金额|资金|"
+    r"平均|人均|[与比较同由为是共约计达的了数\s,、:()\"“”])++"
 )
+_FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
+"""Names of funds, in which 预算 does not tell budget from final account."""
+_PART_OF = re.compile(r"其中|包括")
+_GOES_ON = re.compile(r"\s*(?:占|完成|同比|环比|共(?!有)|涉及(?:项目)?(?:金额|资金))")
+"""A clause that begins so speaks of the subject before it."""
+_ACCOUNT = re.compile(r".*\([类款项]\)\s*")
+"""An item of the classification as a sentence of its own: what follows speaks of it."""
 _HAS = re.compile(r"(?:共|现|拥|配|设|保)?有|配备|设立|[内下]设")
 _CAUSED = re.compile(r"(?:其?主要(?:原因)?(?:是|为)|由于|原因(?:是|为))[:\s]*")
 _OF = re.compile(r"^(?:收入|支出)(?:为|包括)(?=.)")
@@ -137,11 +145,17 @@ class _Binder:
 
     def statements(self) -> Iterator[Statement]:
         context, sentence = _Context(), -1
+        topic, at = "", -1
         for index, clause in enumerate(self.clauses):
+            said = self.text[clause.start : clause.end]
             if clause.sentence != sentence:
                 sentence = clause.sentence
-                if not _COMPARED.match(self.text[clause.start : clause.end].lstrip()):
-                    context = _Context()
+                if not _COMPARED.match(said.lstrip()):
+                    context = _Context(topic, at)
+            if not self.quantities[index] and _ACCOUNT.fullmatch(said):
+                lead = _LEAD.match(said)
+                at = clause.start + (lead.end() if lead else 0)
+                topic = self._subject(self.text[at : clause.end])
             begin = clause.start
             for number, quantity in enumerate(self.quantities[index]):
                 yield self._bind(context, index, number, begin)

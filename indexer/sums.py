@@ -16,41 +16,44 @@ TOTALS = frozenset({"合计", "总计"})
 def unmet_sums(table: Table) -> Iterator[Warning]:
     """Yield a warning for each stated sum of a table that its addends do not give."""
     codes = {row.code: row for row in table.rows if row.code}
+    children: dict[str, list[Row]] = {}
+    for code, row in codes.items():
+        children.setdefault(_above(code, codes), []).append(row)
+    sums = {parent: _sums(rows) for parent, rows in children.items()}
     for row in table.rows:
         if row.code and row.code_kind in {"functional", "revenue"}:
-            children = [codes[code] for code in codes if _is_child(code, row.code, codes)]
-        elif row.label in TOTALS and codes:
-            children = [codes[code] for code in codes if len(code) == min(map(len, codes))]
-        else:
-            continue
-        yield from _unmet(row, children)
+            yield from _unmet(row, sums.get(row.code, {}))
+        elif row.label in TOTALS:
+            yield from _unmet(row, sums.get("", {}))
 
 
-def _is_child(code: str, parent: str, codes: dict[str, Row]) -> bool:
-    """Return whether `parent` is the nearest printed code above `code`."""
+def _above(code: str, codes: dict[str, Row]) -> str:
+    """Return the nearest printed code above `code`, empty where there is none."""
     above = (code[:length] for length in range(len(code) - 1, 0, -1))
-    return next((prefix for prefix in above if prefix in codes), None) == parent
+    return next((prefix for prefix in above if prefix in codes), "")
 
 
-def _unmet(row: Row, children: Sequence[Row]) -> Iterator[Warning]:
+def _sums(rows: Sequence[Row]) -> dict[Path, tuple[Decimal, Decimal]]:
+    """Return for each column the sum of its figures and by how much rounding may move it."""
+    sums: dict[Path, tuple[Decimal, Decimal]] = {}
+    for cell in (cell for row in rows for cell in row.cells):
+        if cell.value is not None:
+            total, tolerance = sums.get(cell.column, (Decimal(0), Decimal(0)))
+            sums[cell.column] = (total + cell.value, tolerance + _half_unit(cell))
+    return sums
+
+
+def _unmet(row: Row, sums: dict[Path, tuple[Decimal, Decimal]]) -> Iterator[Warning]:
     for cell in row.cells:
-        if cell.value is None:
+        if cell.value is None or cell.column not in sums:
             continue
-        addends = [c for child in children for c in _in_column(child, cell.column)]
-        if not addends:
-            continue
-        total = sum((addend.value for addend in addends if addend.value is not None), Decimal(0))
-        half = max(map(_half_unit, (cell, *addends)))
-        if abs(total - cell.value) > half * (len(addends) + 1):
+        total, tolerance = sums[cell.column]
+        if abs(total - cell.value) > tolerance + _half_unit(cell):
             column = cell.column[-1] if cell.column else ""
             yield Warning(
                 message=f"{row.label}“{column}”印作 {cell.text}，其下各项之和为 {total:f}",
                 line=row.locator.line_start,
             )
-
-
-def _in_column(row: Row, column: Path) -> Iterator[Cell]:
-    return (cell for cell in row.cells if cell.column == column and cell.value is not None)
 
 
 def _half_unit(cell: Cell) -> Decimal:

@@ -19,11 +19,14 @@ from search.text import normalise
 
 PROJECTS = "项目支出表"
 OVERALL = "整体绩效表"
+MAX_COLUMNS = 200
+"""No printed table has more columns."""
 MIN_COUNTING = 4
 COUNTING = 0.7
 MISFITS = 0.2
 """From this share of misfit rows on, no row of a table is trusted."""
 _COUNTED = re.compile(r"资产占[用有]|车辆数|设备数|数量|人数|个数|台数|以上(?:通用|专用)?设备")
+_COUNTING = re.compile(r"[0-9]{1,4}")
 _UNIT_CODE = re.compile(r"单位(?:编码|代码)|部门(?:编码|代码)")
 
 
@@ -49,10 +52,14 @@ class TableReader:
         kind = table_kind(title) if title else table_kind("")
         if line_kinds.begins_form(block.lines[:4]):
             kind = kind if kind in FORMS else "项目支出绩效表"
-        header, first = _header(texts)
+        wide = max(map(len, texts)) > MAX_COLUMNS
+        if wide:
+            message = f"超过 {MAX_COLUMNS} 列，不作表格读取"
+            self.warnings.append(Warning(message=message, line=block.lines[0].number))
+        bare = wide or kind in FORMS or (spilled and not title)
+        header, first = (Header(0, (), ()), 0) if bare else _header(texts)
         heads = range(first, first + header.rows)
         unit = next(filter(None, map(line_kinds.unit, (*block.heads, *block.title))), None)
-        bare = kind in FORMS or (spilled and not title)
         rows: tuple[Row, ...] = ()
         if kind == OVERALL:
             rows = overall_rows(block.lines, self.document, self.places)
@@ -66,7 +73,7 @@ class TableReader:
             section=section,
             columns=header.columns,
             rows=rows,
-            grid=_grid(block.lines, texts, range(0) if bare else heads),
+            grid=_grid(block.lines, texts, heads),
             no_data=any(map(line_kinds.says_no_data, block.notes)),
             heads=tuple(line.text for line in block.heads),
             notes=tuple(line.text for line in block.notes),
@@ -113,7 +120,7 @@ class TableReader:
         ordinals = _ordinal_columns(valued)
         for draft in valued:
             draft.misfit |= any(
-                cell.text in codes or (cell.text.isdigit() and cell.column in ordinals)
+                cell.text in codes or (cell.column in ordinals and _is_counting(cell))
                 for cell in draft.cells
             )
         if sum(draft.misfit for draft in valued) >= max(2, MISFITS * len(valued)):
@@ -171,7 +178,7 @@ def _ordinal_columns(drafts: Sequence[Draft]) -> set[Path]:
     columns: dict[Path, list[int]] = {}
     for draft in drafts:
         for cell in draft.cells:
-            if cell.value is not None and cell.text.isdigit():
+            if _is_counting(cell):
                 columns.setdefault(cell.column, []).append(int(cell.text))
     return {
         column
@@ -179,6 +186,11 @@ def _ordinal_columns(drafts: Sequence[Draft]) -> set[Path]:
         if len(numbers) >= MIN_COUNTING
         and sum(b - a == 1 for a, b in pairwise(numbers)) >= COUNTING * (len(numbers) - 1)
     }
+
+
+def _is_counting(cell: Cell) -> bool:
+    """Return whether a cell prints a small whole number, as lines are counted by."""
+    return cell.value is not None and _COUNTING.fullmatch(cell.text) is not None
 
 
 def _unplaced(cell: Cell) -> Cell:

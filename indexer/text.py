@@ -91,17 +91,37 @@ def _line(text: str, number: int, start: int, end: int) -> Line:
 
 def _fragment(text: str, start: int, end: int) -> Fragment:
     """Return the fragment of `text[start:end]`, outer marks and white space left outside."""
+    marks = [(m.start() + start, m.end() + start) for m in _MARK.finditer(text[start:end])]
+    first, last = 0, len(marks)
     while True:
-        piece = text[start:end]
-        left = len(piece) - len(piece.lstrip())
-        right = len(piece) - len(piece.rstrip())
-        if left == len(piece):
-            return Fragment("", start, start)
-        start, end = start + left, end - right
-        piece = text[start:end]
-        if mark := _MARK.match(piece):
-            start += mark.end()
-        elif marks := [m for m in _MARK.finditer(piece) if m.end() == len(piece)]:
-            end = start + marks[-1].start()
-        else:
-            return Fragment(_MARK.sub("", piece), start, end)
+        while start < end and text[start].isspace():
+            start += 1
+        if first < last and marks[first][0] == start:
+            start = marks[first][1]
+            first += 1
+            continue
+        break
+    while True:
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if first < last and marks[last - 1][1] == end:
+            end = marks[last - 1][0]
+            last -= 1
+            continue
+        break
+    if start >= end:
+        return Fragment("", start, start)
+    if first == last:
+        return Fragment(text[start:end], start, end)
+    return _without(text, start, end, marks[first:last])
+
+
+def _without(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> Fragment:
+    """Return the fragment of `text[start:end]` less the marks within it."""
+    positions: list[int] = []
+    at = start
+    for begin, stop in [*marks, (end, end)]:
+        positions.extend(range(at, begin))
+        at = stop
+    shown = "".join(text[position] for position in positions)
+    return Fragment(shown, start, end, positions=tuple(positions))

@@ -4,6 +4,7 @@ Over pebble, whose pool ends a worker that runs too long and survives one that d
 """
 
 import os
+import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context, parent_process
@@ -34,7 +35,7 @@ def read_all(groups: Sequence[list[Path]], workers: int) -> Iterator[tuple[list[
     Few files are held at a time. With no workers the files are read in this process, without
     limits on time and memory.
     """
-    if workers == 0:
+    if workers == 0 or not groups:
         for paths in groups:
             yield paths, _read(paths[0])
         return
@@ -77,7 +78,8 @@ def _read(path: Path) -> Outcome:
 
 
 def _limit() -> None:
-    """Limit this worker's memory and end it when the run that started it is killed."""
+    """Limit this worker's memory; leave interrupts to the run, and end when that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         import resource  # noqa: PLC0415 - there is none on Windows
     except ImportError:

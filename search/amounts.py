@@ -123,7 +123,7 @@ class Quantity:
 def parse_number(text: str) -> Decimal | None:
     """Return the number that `text` consists of (thousands separators allowed), else None."""
     match = _PLAIN.fullmatch(text.strip())
-    if match is None:
+    if match is None or len(match["number"]) > _LONGEST:
         return None
     number = Decimal(match["number"].replace(",", ""))
     return -number if match["sign"] else number
