@@ -13,6 +13,7 @@ from search.model import Cell, CellState, Path
 from search.text import normalise
 
 _DASH = re.compile(r"[-–—―－_]+")
+_TORN = re.compile(r"\d\s+\d")
 _CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
 _MEASURE = re.compile(
     r"金额|统计数|(?:年初|全年|调整|年度)?(?:预算|决算|执行|编制|批复|申报)数?|20\d\d年?(?:预算|决算)?数?"
@@ -81,7 +82,7 @@ def draft_rows(
                 header=header, principal=principal[number], places=places,
             )  # fmt: skip
             if draft is not None:
-                draft.group = not draft.has_value and is_header_row(below)
+                draft.group = not draft.has_value and _is_repeated_header(below, header)
                 draft.line = draft.last_line = line.number
                 draft.misfit = draft.has_value and misplaced(cells, header.parts) > 0
                 across.append(draft)
@@ -131,7 +132,9 @@ def _draft(
     places: Places,
 ) -> Draft | None:
     def text(column: int) -> str:
-        return cells[column] if column < len(cells) else ""
+        printed = cells[column] if column < len(cells) else ""
+        is_head = column in side.codes and header.columns[column][-1:] == (printed,)
+        return "" if is_head else printed
 
     printed = [column for column in side.columns if text(column)]
     if not printed:
@@ -215,7 +218,8 @@ def _cell(
     if _DASH.fullmatch(re.sub(r"\s", "", text)):
         return Cell(column=column, text=fragment.text, state=CellState.DASH,
                     principal=principal, locator=locator)  # fmt: skip
-    parsed = parse_cell(re.sub(r"\s", "", text))
+    # Two figures in one cell are not one figure: 12 13 is not 1213.
+    parsed = None if _TORN.search(text) else parse_cell(re.sub(r"\s", "", text))
     if parsed is None:
         return Cell(column=column, text=fragment.text, state=CellState.VALUE,
                     principal=principal, locator=locator)  # fmt: skip
@@ -236,14 +240,16 @@ def _cell(
 def turned(lines: Sequence[Line], header: Header, places: Places) -> Iterator[Draft]:
     """Yield one row per item of a table whose header names the items, not the measures.
 
-    The outermost heads are the measures (预算数, 决算数); below them stand the items.
+    The outermost or the innermost heads are the measures (预算数, 决算数), the rest the items.
     """
     items: dict[Path, list[tuple[str, Fragment | None]]] = {}
+    outer = _measured(header, 0)
     for line in lines:
         for column, path in enumerate(header.columns):
             if len(path) >= 2:
                 fragment = _at(line.fragments, column)
-                items.setdefault(path[1:], []).append((path[0], fragment))
+                measure, item = (path[0], path[1:]) if outer else (path[-1], path[:-1])
+                items.setdefault(item, []).append((measure, fragment))
     for item, measured in items.items():
         fragments = [fragment for _, fragment in measured if fragment and fragment.text]
         cells = [_cell((measure,), fragment, True, "", places) for measure, fragment in measured]
@@ -252,12 +258,16 @@ def turned(lines: Sequence[Line], header: Header, places: Places) -> Iterator[Dr
         yield Draft(0, fragments, name, 0, None, cells, path=above)
 
 
+def _measured(header: Header, level: int) -> bool:
+    """Return whether the heads of a level (0 outermost, -1 innermost) all are measures."""
+    return all(_MEASURE.fullmatch(path[level]) for path in header.columns if path)
+
+
 def is_transposed(header: Header, texts: Sequence[Sequence[str]]) -> bool:
     """Return whether the header names items under measures and the body holds figures only."""
-    measures = {path[0] for path in header.columns if path}
     return (
         len(header.columns) >= 4
         and all(len(path) >= 2 for path in header.columns)
-        and all(_MEASURE.fullmatch(measure) for measure in measures)
+        and (_measured(header, 0) or _measured(header, -1))
         and all(parse_cell(text) or _DASH.fullmatch(text) for row in texts for text in row if text)
     )

@@ -15,7 +15,7 @@ ALLOWED = {
     "web": {"web", "search"},
     "gongkai": OURS,
 }
-HEAVY = ("pdfminer", "pdfplumber", "indexer", "openpyxl.reader")
+HEAVY = ("pdfminer", "pdfplumber", "indexer", "openpyxl.reader", "docx", "bs4")
 
 
 def _imports(path: Path) -> set[str]:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from indexer.disclosure import read
 from search.model import CellState, Disclosure
 from tests.conftest import NAMES, figures, rows, source
 
@@ -172,3 +173,14 @@ def test_identifiers_are_unique(disclosures: dict[str, Disclosure]) -> None:
         ids += [s.id for p in of.passages for s in p.statements]
         ids += [p.id for p in of.passages] + [t.id for t in of.tables] + [j.id for j in of.projects]
         assert len(ids) == len(set(ids))
+
+
+def test_two_figures_in_a_cell_are_not_one() -> None:
+    text = (
+        "某县财政局\n2024年度部门预算公开\n\n第二部分 报表\n\n2024年预算支出总表\n\n单位：万元\n\n"
+        "科目编码\t科目名称\t合计\t基本支出\n208\t甲\t12 13\t4.00\n20801\t乙\t5. 00\t5.00\n"
+    )
+    first, second = rows(read(text.encode(), "x.txt"), "支出总表")
+    assert figures(first) == {"基本支出": "4.00"}
+    assert first.cells[0].text == "12 13"
+    assert second.cells[0].yuan == Decimal(50000)

@@ -1,0 +1,161 @@
+"""Tables of a page as they are printed: rows of entries, each with its text and place."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from indexer.glyphs import Glyph, PrintedLine, printed_lines
+from indexer.layout import Box
+from indexer.rulings import Grid, Region
+
+MIN_COLUMN: Final = 6.0
+"""Points: a narrower column without text comes of borders that miss each other."""
+SAME_EDGE: Final = 4.0
+"""Points that the edges of a column may differ from page to page."""
+PADDING: Final = 11.0
+"""Points that a cell keeps free inside both its borders together; word processors take most."""
+
+_WHOLE = re.compile(r"[-−－]?[\d,，]*[.．]\d\d")
+_FIGURE = re.compile(r"[-−－]?[\d,，.．]*\d%?")
+
+
+class Entry(NamedTuple):
+    """The text of a cell and the box around its ink; a merged cell's rest has no text."""
+
+    text: str = ""
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table on one page; `xs` are the edges of its columns."""
+
+    box: Box
+    xs: tuple[float, ...]
+    rows: tuple[tuple[Entry, ...], ...]
+
+    def fitted(self, xs: Sequence[float]) -> "Sheet":
+        """Return the sheet with its columns at those of the table it continues, where it can.
+
+        A page may lack edges that merged cells elsewhere in the table have; a sheet with other
+        edges of its own stays as it is.
+        """
+        places = [next((i for i, x in enumerate(xs) if abs(x - own) <= SAME_EDGE), None)
+                  for own in self.xs]  # fmt: skip
+        if len(self.xs) >= len(xs) or None in places or places[0] != 0:
+            return self
+        at = [place for place in places if place is not None]
+        if at[-1] != len(xs) - 1:
+            return self
+        rows = []
+        for row in self.rows:
+            wide = [Entry()] * (len(xs) - 1)
+            for entry, place in zip(row, at, strict=False):
+                wide[place] = entry
+            rows.append(tuple(wide))
+        return Sheet(self.box, tuple(xs), tuple(rows))
+
+
+def ruled_sheet(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
+    """Return the table in a grid; `glyphs` are those inside its frame, in drawing order."""
+    inside: dict[Region, list[Glyph]] = {}
+    for glyph in glyphs:
+        region = grid.at(*glyph.middle)
+        if region is not None:
+            inside.setdefault(region, []).append(glyph)
+    texts = {region: printed_lines(found) for region, found in inside.items()}
+    kept = _kept_columns(grid, texts)
+    rows: list[tuple[Entry, ...]] = []
+    for number in range(len(grid.ys) - 1):
+        starts = {
+            region.left: (lines, grid.xs[region.right] - grid.xs[region.left])
+            for region, lines in texts.items()
+            if region.top == number
+        }
+        alone = all(region.bottom == number + 1 for region in set(grid.cells[number]))
+        for part in _parted(starts) if alone else [starts]:
+            row = [Entry()] * (len(kept) - 1)
+            for left, (lines, width) in part.items():
+                row[bisect_right(kept, left) - 1] = entry(lines, width)
+            rows.append(tuple(row))
+    printed = tuple(row for row in rows if any(item.text for item in row))
+    return Sheet(grid.box, tuple(grid.xs[column] for column in kept), printed)
+
+
+_Cells = dict[int, tuple[list[PrintedLine], float]]
+"""The lines and the width of the cells of a row, by column."""
+
+
+def _kept_columns(grid: Grid, texts: dict[Region, list[PrintedLine]]) -> list[int]:
+    """Return the edges that bound columns, without those of empty slivers."""
+    begun = {region.left for region in texts}
+    last = len(grid.xs) - 1
+    kept = [0]
+    for edge in range(1, last):
+        sliver = edge not in begun and grid.xs[edge + 1] - grid.xs[edge] < MIN_COLUMN
+        before = (edge - 1) not in begun and grid.xs[edge] - grid.xs[edge - 1] < MIN_COLUMN
+        if not sliver and not (before and edge - 1 == 0):
+            kept.append(edge)
+    return [*kept, last]
+
+
+def entry(lines: Sequence[PrintedLine], width: float) -> Entry:
+    """Return the lines of a cell as one text; `width` is the cell's own, to tell wrapped words."""
+    if not lines:
+        return Entry()
+    text = lines[0].text
+    for above, line in pairwise(lines):
+        wrapped = _is_wrapped(above, line, width)
+        words = above.text[-1].isascii() and line.text[0].isascii()
+        text += (" " if words and not wrapped else "") + line.text
+    boxes = [line.box for line in lines]
+    return Entry(text, (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    ))  # fmt: skip
+
+
+def _is_wrapped(above: PrintedLine, line: PrintedLine, width: float) -> bool:
+    """Return whether the first glyph below found no room at the end of the line above.
+
+    A figure with its two decimals is whole: what stands below it is another.
+    """
+    if _WHOLE.fullmatch(above.text):
+        return False
+    first = line.glyphs[0]
+    return above.box[2] - above.box[0] + first.x1 - first.x0 > width - PADDING
+
+
+def _parted(cells: _Cells) -> list[_Cells]:
+    """Return the rows that stand in one row of a grid whose rows have no rulings between them.
+
+    So it is where cells hold several figures one below the other, at the same heights.
+    """
+    columns = [
+        lines
+        for lines, width in cells.values()
+        if all(_FIGURE.fullmatch(line.text) for line in lines)
+        and not any(_is_wrapped(above, line, width) for above, line in pairwise(lines))
+    ]
+    longest = max(columns, key=len, default=[])
+    if len(longest) < 2 or sum(len(lines) > 1 for lines in columns) < 2:
+        return [cells]
+    bases = _heights(columns)
+    parts: list[_Cells] = [{} for _ in bases]
+    for column, (lines, width) in cells.items():
+        for line in lines:
+            near = min(range(len(bases)), key=lambda i: abs(bases[i] - line.base))
+            parts[near].setdefault(column, ([], width))[0].append(line)
+    return parts
+
+
+def _heights(columns: Iterable[Sequence[PrintedLine]]) -> list[float]:
+    """Return the base lines on which figures stand in any of the columns."""
+    found: list[float] = []
+    for line in sorted((line for lines in columns for line in lines), key=lambda line: line.base):
+        if not found or line.base - found[-1] > line.size / 2:
+            found.append(line.base)
+    return found
