@@ -1,20 +1,24 @@
 """The command `gongkai`: index, search, export, status, serve.
 
-Exit codes: 0; 1 finished, but some source failed; 2 wrong use. Errors are one line on stderr.
+Exit codes: 0; 1 finished, but some source failed; 2 wrong use, or an index or output that cannot
+be read or written; 130 interrupted. Errors are one line on stderr.
 """
 
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import click
 
 from gongkai import render
 from gongkai.progress import for_stream
+from gongkai.terminal import be_lenient, give_up_output, printable
 from search import export as exports
 from search.errors import QueryError, SearchError
+from search.files import replacing
 from search.index import DEFAULT, VARIABLE, Index
-from search.service import PER_PAGE, search
+from search.service import MAX_PER_PAGE, PER_PAGE, search
 
 _INDEX: Final = click.option(
     "--index", "url", metavar="PATH|URL", help=f"索引位置（默认 ${VARIABLE}，否则 {DEFAULT}）"
@@ -50,7 +54,7 @@ def index(sources: tuple[Path, ...], url: str | None, workers: int | None) -> No
 @click.argument("query", nargs=-1, required=True)
 @_INDEX
 @_FORMAT
-@click.option("--limit", type=click.IntRange(1), default=PER_PAGE, help="每页条数")
+@click.option("--limit", type=click.IntRange(1, MAX_PER_PAGE), default=PER_PAGE, help="每页条数")
 @click.option("--page", type=click.IntRange(1), default=1, help="页码")
 def search_command(
     query: tuple[str, ...], url: str | None, form: str, limit: int, page: int
@@ -81,11 +85,17 @@ def export(
         exports.export(opened, kind, form, sys.stdout.buffer, query)
         return
     try:
-        with output.open("wb") as file:
+        with _opened(output) as file:
             count = exports.export(opened, kind, form, file, query)
     except OSError as error:
         raise SearchError(f"无法写入 {output}：{error.strerror}") from error
-    click.echo(f"已导出 {count} 条到 {output}", err=True)
+    click.echo(printable(f"已导出 {count} 条到 {output}"), err=True)
+
+
+def _opened(output: Path) -> AbstractContextManager[IO[bytes]]:
+    """Return a file to write, which takes its place when whole; a pipe or device is written to."""
+    plain = output.is_file() or not output.exists()
+    return replacing(output.resolve()) if plain else output.open("wb")
 
 
 @cli.command()
@@ -122,8 +132,10 @@ def serve(
 
 def main() -> None:
     """Run the command line; every expected trouble ends as one line on stderr."""
+    be_lenient(sys.stdout, sys.stderr)
     try:
         cli.main(standalone_mode=False)
+        sys.stdout.flush()
     except QueryError as error:
         _fail(f"查询无法理解（第 {error.start + 1} 字起）：{error}")
     except SearchError as error:
@@ -136,9 +148,12 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _fail("已中断；上一次完成的索引不变", 130)
     except BrokenPipeError:
-        sys.stderr.close()
+        give_up_output()
+    except OSError as error:
+        give_up_output()
+        _fail(f"无法写出结果：{error.strerror or error}")
 
 
 def _fail(message: str, code: int = 2) -> None:
-    click.echo(f"gongkai: {' '.join(message.split())}", err=True)
+    click.echo(f"gongkai: {printable(' '.join(message.split()))}", err=True)
     raise SystemExit(code)

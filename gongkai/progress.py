@@ -13,6 +13,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from gongkai.terminal import printable
+
 
 class Bar:
     """A progress bar with the time left; failures are printed above it."""
@@ -23,7 +25,7 @@ class Bar:
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
-            TextColumn("{task.fields[source]}"),
+            TextColumn("{task.fields[source]}", markup=False),
             console=Console(file=stream),
             transient=True,
         )
@@ -36,9 +38,10 @@ class Bar:
     def advance(self, source: str, outcome: str) -> None:
         """Note that a file was taken in, or failed with the reason in `outcome`."""
         if outcome:
-            self._bar.console.print(f"失败 {source}：{outcome}", markup=False, highlight=False)
+            line = printable(f"失败 {source}：{outcome}")
+            self._bar.console.print(line, markup=False, emoji=False, highlight=False)
         if self._task is not None:
-            self._bar.update(self._task, advance=1, source=source)
+            self._bar.update(self._task, advance=1, source=printable(source))
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -69,7 +72,7 @@ class Lines:
         """Note that a file was taken in, or failed with the reason in `outcome`."""
         self._done += 1
         what = f"失败 {source}：{outcome}" if outcome else source
-        print(f"[{self._done}/{self._total}] {what}", file=self._stream, flush=True)
+        print(f"[{self._done}/{self._total}] {printable(what)}", file=self._stream, flush=True)
 
     def __enter__(self) -> Self:
         return self

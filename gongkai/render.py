@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from gongkai.terminal import printable
 from indexer.pipeline import Report
+from indexer.readers import SUFFIXES
 from search.fields import RECORD_TYPES
 from search.index import Index
 from search.results import Hit, HitCell, Result
@@ -20,7 +22,9 @@ MAX_WARNINGS: Final = 20
 
 def _console(stream: TextIO) -> Console:
     width = None if stream.isatty() else MIN_WIDTH
-    return Console(file=stream, width=width, highlight=False, soft_wrap=True)
+    return Console(
+        file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=True
+    )
 
 
 def report(of: Report, stream: TextIO) -> None:
@@ -40,12 +44,14 @@ def report(of: Report, stream: TextIO) -> None:
         table.add_column(name, justify="right")
     table.add_row(*map(str, counts.values()))
     console.print(table)
+    if not of.documents and not of.failures:
+        console.print(f"没有找到可读的文件（{' '.join(sorted(SUFFIXES))}）")
     for source, warning in of.warnings[:MAX_WARNINGS]:
-        console.print(f"提醒 {source}：{warning}", markup=False)
+        console.print(printable(f"提醒 {source}：{warning}"))
     if len(of.warnings) > MAX_WARNINGS:
         console.print(f"另有 {len(of.warnings) - MAX_WARNINGS} 条提醒，见 gongkai status")
     for failure in of.failures:
-        console.print(f"失败 {failure.source}：{failure.reason}", markup=False)
+        console.print(printable(f"失败 {failure.source}：{failure.reason}"))
 
 
 def result(of: Result, stream: TextIO) -> None:
@@ -53,9 +59,9 @@ def result(of: Result, stream: TextIO) -> None:
     console = _console(stream)
     pieces = "  ".join(f"[{piece.label}]" for piece in of.query.pieces)
     if pieces:
-        console.print(f"理解为：{pieces}", markup=False)
+        console.print(printable(f"理解为：{pieces}"))
     for warning in of.query.warnings:
-        console.print(f"注意：{warning.message}", markup=False)
+        console.print(printable(f"注意：{warning.message}"))
     pages = f"第 {of.page}/{max(1, of.pages)} 页"
     console.print(f"共 {of.total.value} 条，{pages}，{of.took_ms} 毫秒\n")
     for number, hit in enumerate(of.hits, 1):
@@ -64,24 +70,24 @@ def result(of: Result, stream: TextIO) -> None:
 
 def _hit(number: int, hit: Hit) -> Text:
     text = Text()
-    path = " › ".join((*hit.path, hit.label))
+    path = printable(" › ".join((*hit.path, hit.label)))
     text.append(f"{number}. {RECORD_TYPES[hit.kind]}  ", style="dim")
     text.append(path, style="bold")
     if hit.code:
-        text.append(f"  {hit.code}", style="dim")
+        text.append(printable(f"  {hit.code}"), style="dim")
     text.append("\n")
     if hit.kind == "passage":
         quote = " ".join(hit.quote.split())
-        text.append(f"   {quote}\n")
+        text.append(f"   {printable(quote)}\n")
     for line in _figures(hit):
-        text.append(f"   {line}\n")
+        text.append(f"   {printable(line)}\n")
     document = hit.document
     where = hit.table.title if hit.table else " › ".join(hit.section)
-    text.append(
+    place = (
         f"   {document.department}  {document.year}  {document.report}  {where}"
-        f"  {document.source}:{hit.locator.line_start}\n",
-        style="dim",
+        f"  {document.source}:{hit.locator.line_start}"
     )
+    text.append(f"{printable(place)}\n", style="dim")
     return text
 
 
@@ -110,7 +116,7 @@ def status(of: Index, stream: TextIO) -> None:
     console = _console(stream)
     assert of.stamp is not None
     stamp = f"引擎 {of.stamp.engine}，词典 {of.stamp.dictionary}"
-    console.print(f"索引 {of.path}（{stamp}）", markup=False)
+    console.print(printable(f"索引 {of.path}（{stamp}）"))
     documents = of.reader.documents()
     table = Table()
     for name in ("部门", "年度", "类型", "级别"):
@@ -119,7 +125,7 @@ def status(of: Index, stream: TextIO) -> None:
         table.add_column(name, justify="right")
     for document in documents:
         table.add_row(
-            document.department,
+            printable(document.department),
             str(document.year or ""),
             document.report or "",
             document.level or "",
@@ -129,7 +135,7 @@ def status(of: Index, stream: TextIO) -> None:
     console.print(table)
     for document in documents:
         for warning in document.warnings:
-            console.print(f"提醒 {document.sources[0]}：{warning}", markup=False)
+            console.print(printable(f"提醒 {document.sources[0]}：{warning}"))
 
 
 def status_json(of: Index) -> str:

@@ -15,8 +15,9 @@ def run(index: Index, host: str, port: int) -> None:
     understand(index.reader, "公开")  # load columns and dictionary before a visitor waits
     try:
         server = create_server(create_app(index), host=host, port=port, threads=8, ident="gongkai")
-    except OSError as error:
-        raise SearchError(f"无法监听 {host}:{port}：{error.strerror}") from error
+    except (OSError, ValueError) as error:  # ValueError: no such host
+        reason = getattr(error, "strerror", None) or error
+        raise SearchError(f"无法监听 {host}:{port}：{reason}") from error
     print(f"公开 gongkai  http://{host}:{server.effective_port}/  （Ctrl-C 停止）", flush=True)
     try:
         server.run()

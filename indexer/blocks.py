@@ -89,11 +89,15 @@ def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:
 
 def _body(printed: Sequence[Line], layout: Layout) -> Iterator[Block]:
     blank = {line.number for line in layout.lines if line.is_blank}
+    last: Block | None = None
     name: Block | None = None  # a department's name in a head may wrap onto the next lines
     for index, line in enumerate(printed):
         around = printed[max(0, index - 1) : index + 2]
         block = _block(line, [near for near in around if abs(near.number - line.number) == 1])
         block.apart = line.number - 1 in blank
+        if last is not None and _is_torn(last, block):
+            block.kind = "paragraph"
+        last = block
         if name is not None and block.kind == "paragraph" and not block.apart:
             name.lines.append(line)
             continue
@@ -146,6 +150,16 @@ def _headings(found: list[Block]) -> list[Block]:
     return joined
 
 
+def _is_torn(last: Block, block: Block) -> bool:
+    """Return whether a line that looks like a heading, head or note is the rest of a sentence."""
+    return (
+        block.kind in {"heading", "head", "note"}
+        and last.kind == "paragraph"
+        and _carries_on(last, block)
+        and not kinds.ends_sentence(last.lines[-1])
+    )
+
+
 def _carries_on(last: Block, block: Block) -> bool:
     above, line = last.lines[-1], block.lines[0]
     return line.number == above.number + 1 and above.fragments[0].page is not None
@@ -165,7 +179,11 @@ def _paragraphs(found: list[Block]) -> list[Block]:
 def _runs_on(last: Block, block: Block) -> bool:
     text = kinds.squeezed(block.lines[0])
     first = block.lines[0]
-    if kinds.ends_sentence(last.lines[-1]) or kinds.enumerator_level(text):
+    if kinds.enumerator_level(text):
+        return False
+    if _carries_on(last, block):
+        return True
+    if kinds.ends_sentence(last.lines[-1]):
         return False
     if kinds.ends_with_year(text) or (block.apart and kinds.begins_anew(first)):
         return False

@@ -18,24 +18,33 @@ SAME_BASE: Final = 0.12
 """Of an em that base lines of one run may differ, through rounding."""
 RUN_GAP: Final = 2.0
 """Ems between glyphs drawn one after the other, from which on they are runs of their own."""
-COLLISION: Final = 0.3
-"""Of an em that glyphs of one line may overlap, as kerning and narrow brackets do."""
+COLLISION: Final = 0.6
+"""Of an em, or of the narrower run, that runs of one line may overlap: Chinese punctuation is
+drawn into the blank half of its neighbour."""
 SAME_GLYPH: Final = 0.3
 """Of its width that a glyph drawn again, to look bold or shaded, may be off."""
 WORD_GAP: Final = 0.2
-"""Ems beyond the usual gap of the line that part words and numbers."""
+"""Ems beyond the usual gap of the line that part words, and Chinese where a space is drawn."""
+PIECE_GAP: Final = 3.0
+"""Ems between words on one line that say different things, as 部门名称：… and 单位：万元 do."""
+BAND: Final = 20.0
+"""Points of height by which lines are looked up."""
 HAN_GAP: Final = 0.8
 """Ems beyond the usual gap of the line that part Chinese characters."""
 
 
 class Glyph(NamedTuple):
-    """A character as drawn: its left and right edge, base line and em, in points from the top."""
+    """A character as drawn: its left and right edge, base line and em, in points from the top.
+
+    `spaced` tells that a space was drawn before it.
+    """
 
     text: str
     x0: float
     x1: float
     base: float
     size: float
+    spaced: bool = False
 
     @property
     def top(self) -> float:
@@ -85,7 +94,7 @@ class PrintedLine:
         gap = self._usual_gap()
         parts = [self.glyphs[0].text]
         for left, right in pairwise(self.glyphs):
-            han = _is_wide(left.text[-1]) or _is_wide(right.text[0])
+            han = not right.spaced and (_is_wide(left.text[-1]) or _is_wide(right.text[0]))
             limit = (HAN_GAP if han else WORD_GAP) * min(left.size, right.size)
             if right.x0 - left.x1 - gap > limit:
                 parts.append(" ")
@@ -156,11 +165,15 @@ class _Gathered:
 
     def collides(self, run: Sequence[Glyph]) -> bool:
         """Return whether the run would be drawn over glyphs of the line."""
-        slack = COLLISION * run[0].size
         return any(
-            min(run[-1].x1, other[-1].x1) - max(run[0].x0, other[0].x0) > slack
+            min(run[-1].x1, other[-1].x1) - max(run[0].x0, other[0].x0)
+            > COLLISION * min(run[0].size, _width(run), _width(other))
             for other in self.runs
         )
+
+
+def _width(run: Sequence[Glyph]) -> float:
+    return run[-1].x1 - run[0].x0
 
 
 def printed_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
@@ -169,7 +182,7 @@ def printed_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     Runs drawn in one go are laid to the line they share most height with, widest first, so
     that digits on another base line or in another size come to stand between their neighbours.
     """
-    runs = sorted(_runs(glyphs), key=lambda run: (run[0].x0 - run[-1].x1, run[0].base, run[0].x0))
+    runs = sorted(_runs(glyphs), key=lambda run: (-_width(run), run[0].base, run[0].x0))
     gathered: list[_Gathered] = []
     bands: dict[int, list[_Gathered]] = {}
     for run in runs:
@@ -191,10 +204,6 @@ def printed_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
         for line in gathered
     ]
     return sorted(lines, key=lambda line: (line.base, line.glyphs[0].x0))
-
-
-BAND: Final = 20.0
-"""Points of height by which lines are looked up."""
 
 
 def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -42,7 +42,7 @@ class Part(Enum):
 
 
 _PARTS: Final = (
-    (Part.CODE, re.compile(r".*(?:编码|代码)|类|款|编号")),
+    (Part.CODE, re.compile(r".*(?:编码|代码)|类|款|项|编号")),
     (Part.ORDINAL, re.compile(r"行次|栏次|序号")),
     (Part.REMARK, re.compile(r"备注|说明|.*(?:原因|依据|内容|措施|理由)")),
     (Part.LABEL, re.compile(r"项目|科目|名称|.*名称|.级目录|收入|支出|单位|部门")),

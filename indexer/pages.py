@@ -4,40 +4,24 @@ import logging
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
-from math import hypot
-from typing import Any, Final
+from typing import Final
 
-from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.psparser import PSException
-from pdfminer.utils import Matrix, PathSegment, Point, Rect, apply_matrix_pt, mult_matrix
+from pdfminer.utils import Point
 
 from indexer.errors import ReadingError
-from indexer.glyphs import DESCENT, Glyph, without_doubles
+from indexer.glyphs import Glyph, without_doubles
 from indexer.layout import Box
-from indexer.streams import BoundedParser, BoundedResources
+from indexer.marks import MIDDLE, Interpreter, Mark, Marks, Recorder
+from indexer.streams import BoundedParser
 
 MAX_PAGES: Final = 2000
 """The longest disclosures have a few hundred pages."""
-MAX_MARKS: Final = 4_000_000
-"""Characters and lines of a file; two thousand full pages have fewer."""
-MAX_DRAWN: Final = 256 * 1024 * 1024
-"""Bytes of drawing orders that are carried out, those of forms drawn again counted again."""
-MAX_NESTING: Final = 20
-"""Forms within forms; programs nest two or three."""
-RULE: Final = 3.0
-"""Points: a filled box no thicker than this is a ruling."""
-STRAIGHT: Final = 0.5
-"""Points that a ruling may be off the axis."""
-UNREADABLE: Final = "\ufffd"
-"""Stands for a glyph whose font does not tell its character, so that no figure loses a digit."""
 FAILURES: Final = (
     PSException, ArithmeticError, AssertionError, AttributeError, LookupError, OSError,
     RecursionError, TypeError, UnicodeError, ValueError, struct.error, zlib.error,
@@ -61,50 +45,44 @@ class Ruling:
 class Page:
     """A page as a reader holds it: glyphs in drawing order and rulings, from the top left.
 
-    `turns` are the quarter turns clockwise that its text was drawn with; places on the page
-    as shown are those of `placed`.
+    `turns` are the quarter turns clockwise that its text was drawn with; `hidden` counts glyphs
+    that are not visible, `pictures` what may show text that is none. A page that could not be
+    read is `damaged`.
     """
 
     number: int
-    width: float
-    height: float
-    turns: int
-    glyphs: tuple[Glyph, ...]
-    rulings: tuple[Ruling, ...]
+    width: float = 0.0
+    height: float = 0.0
+    turns: int = 0
+    glyphs: tuple[Glyph, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    hidden: int = 0
+    pictures: int = 0
+    damaged: bool = False
 
     def placed(self, box: Box) -> Box:
-        """Return a box of the upright text as it lies on the page that is shown."""
-        (x0, y0), (x1, y1) = (self._shown(*box[:2]), self._shown(*box[2:]))
-        edges = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        return (round(edges[0], 2), round(edges[1], 2), round(edges[2], 2), round(edges[3], 2))
+        """Return where a box of the upright text lies on the page as it is shown."""
+        (ax, ay), (bx, by) = self._shown(box[0], box[1]), self._shown(box[2], box[3])
+        x0, x1 = sorted((round(ax, 2), round(bx, 2)))
+        y0, y1 = sorted((round(ay, 2), round(by, 2)))
+        return x0, y0, x1, y1
 
     def _shown(self, x: float, y: float) -> Point:
-        for _ in range(self.turns):
-            x, y = -y, x
-        moved = ((0.0, 0.0), (self.height, 0.0), (self.width, self.height), (0.0, self.width))
-        return x + moved[self.turns][0], y + moved[self.turns][1]
+        places = ((x, y), (self.height - y, x), (self.width - x, self.height - y),
+                  (y, self.width - x))  # fmt: skip
+        return places[self.turns]
 
 
-@dataclass(slots=True)
-class _Marks:
-    """What is drawn on a page: glyphs with their direction, rulings, dark areas."""
-
-    glyphs: list[tuple[int, Glyph]] = field(default_factory=list)
-    white: list[tuple[int, Glyph]] = field(default_factory=list)
-    rulings: list[Ruling] = field(default_factory=list)
-    areas: list[Box] = field(default_factory=list)
-
-
-def read_pages(data: bytes) -> Iterator[Page | None]:
-    """Yield the pages in order, None for one that cannot be read; raise `ReadingError`."""
+def read_pages(data: bytes) -> Iterator[Page]:
+    """Yield the pages in order; raise `ReadingError` where the file cannot be read."""
     try:
         document = PDFDocument(BoundedParser(BytesIO(data)), password="")
     except PDFEncryptionError as error:
         raise ReadingError("PDF 已加密：需要密码才能打开") from error
     except FAILURES as error:
         raise ReadingError("PDF 已损坏：找不到文件结构") from error
-    device = _Device()
-    interpreter = _Interpreter(device.resources, device)
+    recorder = Recorder()
+    interpreter = Interpreter(recorder.rsrcmgr, recorder)
     pages = PDFPage.create_pages(document)
     for number in range(1, MAX_PAGES + 2):
         try:
@@ -118,171 +96,70 @@ def read_pages(data: bytes) -> Iterator[Page | None]:
         try:
             interpreter.process_page(page)
         except FAILURES:
-            yield None
+            yield Page(number, damaged=True)
         else:
-            yield device.page(number)
+            yield _upright(number, recorder.marks)
 
 
-class _Interpreter(PDFPageInterpreter):
-    """Carries out drawing orders; keeps the clipping path, which pdfminer leaves out."""
+def _upright(number: int, marks: Marks) -> Page:
+    """Return the page turned so that most of its text runs from left to right."""
+    x0, y0, x1, y1 = marks.visible
+    width, height = x1 - x0, y1 - y0
+    directions = Counter(mark.direction for mark in marks.glyphs)
+    turns = min(directions, key=lambda d: (-directions[d], d)) if directions else 0
 
-    device: "_Device"
+    def point(x: float, y: float) -> Point:
+        x, y = x - x0, y1 - y
+        return ((x, y), (y, width - x), (width - x, height - y), (height - y, x))[turns]
 
-    def init_state(self, ctm: Matrix) -> None:
-        super().init_state(ctm)
-        self._clips: list[Box] = []
-        self._clipping = False
-
-    def execute(self, streams: Sequence[object]) -> None:
-        self.device.count_drawn(streams)
-        super().execute(streams)
-
-    def do_q(self) -> None:
-        super().do_q()
-        self._clips.append(self.device.clip)
-
-    def do_Q(self) -> None:  # noqa: N802 - the name of the order
-        super().do_Q()
-        if self._clips:
-            self.device.clip = self._clips.pop()
-
-    def do_W(self) -> None:  # noqa: N802
-        self._clipping = True
-
-    def do_W_a(self) -> None:  # noqa: N802
-        self._clipping = True
-
-    def do_n(self) -> None:
-        self._paint(super().do_n)
-
-    def do_S(self) -> None:  # noqa: N802
-        self._paint(super().do_S)
-
-    def do_f(self) -> None:
-        self._paint(super().do_f)
-
-    def do_f_a(self) -> None:
-        self._paint(super().do_f_a)
-
-    def do_B(self) -> None:  # noqa: N802
-        self._paint(super().do_B)
-
-    def do_B_a(self) -> None:  # noqa: N802
-        self._paint(super().do_B_a)
-
-    def _paint(self, order: Callable[[], None]) -> None:
-        """Carry out the order that ends a path, then clip to the path where W was said."""
-        path = self.curpath
-        order()
-        if self._clipping and path:
-            self.device.narrow(_points(path))
-        self._clipping = False
-
-
-class _Device(PDFTextDevice):
-    """Takes down what is drawn on a page, in points from the top left of the visible part."""
-
-    def __init__(self) -> None:
-        self.resources = BoundedResources()
-        super().__init__(self.resources)
-        self.clip: Box = EVERYWHERE
-        self._marks = _Marks()
-        self._visible: Box = EVERYWHERE
-        self._figures: list[tuple[Box, Matrix | None]] = []
-        self._hidden = False
-        self._counted = self._drawn = 0
-
-    def count_drawn(self, streams: Sequence[object]) -> None:
-        """Refuse a file that draws without end."""
-        self._drawn += sum(len(stream_value(stream).get_data()) for stream in streams)
-        if self._drawn > MAX_DRAWN:
-            raise ReadingError("PDF 的绘图指令过多：不像公开文件")
-
-    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
-        """Begin a page; what lies outside its crop box is not seen."""
-        self.set_ctm(ctm)
-        box, crop = (self._bounds(_corners(rect)) for rect in (page.mediabox, page.cropbox))
-        visible = _common(box, crop)
-        self._visible = visible if visible[2] > visible[0] and visible[3] > visible[1] else box
-        self.clip = self._visible
-        self._marks = _Marks()
-        self._figures = []
-
-    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
-        """Begin a form, which is clipped to its box."""
-        self._count()
-        if len(self._figures) >= MAX_NESTING:
-            raise ReadingError("PDF 的图形嵌套过深：不像公开文件")
-        self._figures.append((self.clip, self.ctm))
-        if self.ctm is not None:
-            self.set_ctm(mult_matrix(matrix, self.ctm))
-            self.narrow(_corners(bbox))
-
-    def end_figure(self, name: str) -> None:
-        """End a form: what follows is drawn as before it."""
-        self.clip, self.ctm = self._figures.pop()
-
-    def narrow(self, points: Sequence[Point]) -> None:
-        """Narrow what is visible to the box around `points`."""
-        self.clip = _common(self.clip, self._bounds(points))
-
-    def render_string(
-        self,
-        textstate: PDFTextState,
-        seq: Any,
-        ncs: PDFColorSpace,
-        graphicstate: PDFGraphicState,
-    ) -> None:
-        """Draw a string; one drawn in an invisible mode moves the pen only."""
-        if textstate.font is None:
-            return
-        self._hidden = textstate.render in INVISIBLE
-        super().render_string(textstate, seq, ncs, graphicstate)
-
-    def render_char(
-        self,
-        matrix: Matrix,
-        font: PDFFont,
-        fontsize: float,
-        scaling: float,
-        rise: float,
-        cid: int,
-        ncs: PDFColorSpace,
-        graphicstate: PDFGraphicState,
-    ) -> float:
-        """Take down a glyph and return by how much the pen moves on."""
-        self._count()
-        advance = font.char_width(cid) * fontsize * scaling
-        try:
-            text = font.to_unichr(cid)
-        except (PDFUnicodeNotDefined, *FAILURES):
-            text = UNREADABLE
-        if not text.strip():
-            return advance
-        a, b, c, d, _, _ = matrix
-        size = abs(fontsize) * hypot(c, d)
-        length = abs(advance) * hypot(a, b)
-        direction = _direction(a, b)
-        if direction is None or not 0 < size < MAX_GLYPH or any(map(_is_control, text)):
-            return advance
-        x, y = 0.0, rise
-        if font.is_vertical():
-            shift = font.char_disp(cid)
-            vx, vy = shift if isinstance(shift, tuple) else (None, 880.0)
-            x = -fontsize * (0.5 if vx is None else vx * 0.001)
-            y += (1000 - vy) * fontsize * 0.001 - abs(advance) + DESCENT * fontsize
-            length = fontsize * hypot(a, b)
-        x, y = apply_matrix_pt(matrix, (x, y))
-        x, y = self._seen(x, y)
-        turned = _turned((x, y), direction, self._extent)
-        glyph = Glyph(text, turned[0], turned[0] + length, turned[1], size)
-        middle = _turned(glyph.middle, -direction % 4, _swapped(self._extent, direction))
-        if not _holds(self._moved(self.clip), middle):
-            return advance
-        if self._hidden:
-            self._marks.hidden += 1
-        elif _is_white(graphicstate.ncolor, ncs):
-            self._marks.white.append((direction, glyph))
+    rulings = []
+    for stroke in marks.strokes:
+        (ax, ay), (bx, by) = point(stroke.x0, stroke.y0), point(stroke.x1, stroke.y1)
+        flat = abs(ax - bx) > abs(ay - by)
+        at, ends = ((ay + by) / 2, (ax, bx)) if flat else ((ax + bx) / 2, (ay, by))
+        rulings.append(Ruling(flat, at, min(ends), max(ends)))
+    glyphs = []
+    for run in _runs(marks.glyphs):
+        if run[0].direction == turns:
+            for mark in run:
+                x, y = point(mark.x, mark.y)
+                glyphs.append(Glyph(mark.text, x, x + mark.advance, y, mark.size, mark.spaced))
         else:
-            self._marks.glyphs.append((direction, glyph))
-        return advance
+            glyphs.append(_sideways(run, [point(*mark.middle) for mark in run]))
+    return Page(
+        number,
+        *((height, width) if turns % 2 else (width, height)),
+        turns,
+        tuple(without_doubles(glyphs)),
+        tuple(rulings),
+        marks.hidden,
+        marks.pictures,
+    )
+
+
+def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
+    """Yield marks drawn one after the other in one direction on one base line."""
+    run: list[Mark] = []
+    for mark in marks:
+        if run and not _follows(run[-1], mark):
+            yield run
+            run = []
+        run.append(mark)
+    if run:
+        yield run
+
+
+def _follows(last: Mark, mark: Mark) -> bool:
+    off = mark.y - last.y if mark.direction % 2 == 0 else mark.x - last.x
+    way = mark.x - last.x if mark.direction % 2 == 0 else mark.y - last.y
+    near = abs(off) < mark.size and abs(way) < last.advance + 2 * mark.size
+    return mark.direction == last.direction and near
+
+
+def _sideways(run: list[Mark], middles: list[Point]) -> Glyph:
+    """Return text that stands across the page as one glyph, read in drawing order."""
+    x = sum(middle[0] for middle in middles) / len(middles)
+    y = sum(middle[1] for middle in middles) / len(middles)
+    size = run[0].size
+    text = "".join(mark.text for mark in run)
+    return Glyph(text, x - size / 2, x + size / 2, y + MIDDLE * size, size)

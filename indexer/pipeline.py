@@ -12,6 +12,7 @@ from indexer.disclosure import MAX_BYTES, READER_VERSION, TOO_LARGE, source_name
 from indexer.errors import ReadingError
 from indexer.readers import SUFFIXES
 from indexer.workers import read_all
+from search.errors import IndexWritingError, SearchError
 from search.hits import DocumentInfo, document_info
 from search.index import IndexWriter
 from search.model import Disclosure
@@ -75,29 +76,22 @@ def index(
     if not files:
         return report
     writer = IndexWriter(url, READER_VERSION)
-    with writer.engine as engine:
-        known = {document.id: document for document in writer.documents()}
+    with writer.engine:
+        known = writer.documents()
+        taken: list[DocumentInfo] = []
         copies = _by_content(files, report, progress)
         count = (os.cpu_count() or 1) if workers is None else workers
         for paths, outcome in read_all(list(copies.values()), count):
-            failed = outcome if isinstance(outcome, ReadingError) else None
-            if not isinstance(outcome, ReadingError):
-                disclosure, data = outcome
-                disclosure = _named(disclosure, paths, writer)
-                writer.store.put(disclosure, data)
-                engine.add(disclosure.id, records(disclosure))
-                for document in _superseded(disclosure, known.values()):
-                    older = writer.store.disclosure(document)
-                    if older is not None:
-                        older = older.model_copy(update={"superseded_by": disclosure.id})
-                        writer.store.replace(older)
-                        engine.add(older.id, records(older))
-                known[disclosure.id] = document_info(disclosure)
-                _count(report, disclosure)
+            if isinstance(outcome, ReadingError):
+                failed = str(outcome)
+            else:
+                failed = _take(outcome, paths, writer, taken, report)
             for path in paths:
                 if failed:
-                    report.failures.append(Failure(str(path), str(failed)))
-                progress.advance(str(path), str(failed) if failed else "")
+                    report.failures.append(Failure(str(path), failed))
+                progress.advance(str(path), failed)
+        for document, by in _superseded(known, taken).items():
+            _supersede(document, by, writer, report)
     return report
 
 
@@ -129,9 +123,52 @@ def _digest(path: Path) -> str:
         raise ReadingError(f"无法读取：{error.strerror or error}") from error
 
 
+def _take(
+    read: tuple[Disclosure, bytes],
+    paths: Sequence[Path],
+    writer: IndexWriter,
+    taken: list[DocumentInfo],
+    report: Report,
+) -> str:
+    """Take what was read into the index; return why that failed, nothing where it did not."""
+    disclosure, data = read
+    try:
+        disclosure = _named(disclosure, paths, writer)
+        found = list(records(disclosure))
+        writer.store.put(disclosure, data)
+        writer.engine.add(disclosure.id, found)
+    except IndexWritingError:
+        raise
+    except Exception as error:  # the one boundary where a file's own trouble must not spread
+        return f"收入索引时出错（{type(error).__name__}：{' '.join(str(error).split())}）"
+    taken.append(document_info(disclosure))
+    _count(report, disclosure)
+    return ""
+
+
+def _supersede(document: str, by: str, writer: IndexWriter, report: Report) -> None:
+    """Mark a document as superseded; where its stored file is damaged, take it out."""
+    older = _stored(document, writer)
+    if older is None:
+        report.warnings.append((document, "被取代的旧版存储的文件已损坏，不再收录"))
+        writer.engine.remove(document)
+        return
+    older = older.model_copy(update={"superseded_by": by})
+    writer.store.replace(older)
+    writer.engine.add(older.id, records(older))
+
+
+def _stored(document: str, writer: IndexWriter) -> Disclosure | None:
+    """Return a stored disclosure, None where there is none or its file is damaged."""
+    try:
+        return writer.store.disclosure(document)
+    except SearchError:
+        return None
+
+
 def _named(disclosure: Disclosure, paths: Sequence[Path], writer: IndexWriter) -> Disclosure:
     """Return the disclosure with every name its content is known by, first known first."""
-    stored = writer.store.disclosure(disclosure.id)
+    stored = _stored(disclosure.id, writer)
     names = (*(stored.sources if stored else ()), *map(source_name, paths))
     return disclosure.model_copy(update={"sources": tuple(dict.fromkeys(names))})
 
@@ -164,21 +201,24 @@ def _folder(folder: Path, report: Report) -> Iterator[Path]:
                 yield path
 
 
-def _superseded(of: Disclosure, known: Iterable[DocumentInfo]) -> list[str]:
-    """Return the ids of the documents whose place a new one takes.
+def _superseded(known: Iterable[DocumentInfo], taken: Sequence[DocumentInfo]) -> dict[str, str]:
+    """Return the ids of the documents that a run's new ones replace, each with the new one's.
 
-    It does where a file of the same name held the same department, year and kind before: other
-    files of that department and year may be its other parts.
+    A new one does where a file of the same name held the same department, year and kind before:
+    other files of that department and year may be its other parts. Of files in one run none is
+    known to be the newer.
     """
-    return [
-        document.id
-        for document in known
-        if document.id != of.id
-        and document.superseded_by is None
-        and set(document.sources) & set(of.sources)
-        and (document.department, document.year, document.report, document.level)
-        == (of.department, of.year, of.report, of.level)
-    ]
+    run = {document.id for document in taken}
+    return {
+        older.id: newer.id
+        for newer in taken
+        for older in known
+        if older.id not in run
+        and older.superseded_by is None
+        and set(older.sources) & set(newer.sources)
+        and (older.department, older.year, older.report, older.level)
+        == (newer.department, newer.year, newer.report, newer.level)
+    }
 
 
 def _count(report: Report, disclosure: Disclosure) -> None:

@@ -1,5 +1,7 @@
 """Chooses the reader for a source by what its bytes are, never by its name alone."""
 
+import codecs
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -26,13 +28,27 @@ class SourceForm:
 
 FORMS: Final = (
     SourceForm(
-        (".doc", ".xls"), (b"\xd0\xcf\x11\xe0",), "", "旧版 Word、Excel 文件：请另存为 DOCX 或 XLSX"
+        (".doc", ".xls"),
+        (b"\xd0\xcf\x11\xe0",),
+        "",
+        "旧版 Word、Excel 文件，或者有打开密码：请去掉密码，另存为 DOCX 或 XLSX",
     ),
-    SourceForm((".pdf",), (b"%PDF",), "", "此版本还不能读取 PDF"),
-    SourceForm((".docx", ".xlsx"), (b"PK\x03\x04",), "", "此版本还不能读取 DOCX 和 XLSX"),
+    SourceForm((".pdf",), (b"%PDF",), "indexer.pdf:read_pdf"),
+    SourceForm((".docx", ".xlsx"), (b"PK\x03\x04",), "indexer.package:read_package"),
+    SourceForm(
+        (".html", ".htm"),
+        (b"<!doctype html", b"<html", b"<head", b"<meta", b"<title", b"<body", b"<table", b"<div"),
+        "indexer.html:read_html",
+    ),
+    SourceForm(
+        (), (b"<workbook", b"<w:worddocument"), "", "Office 2003 的 XML 文件：请另存为 DOCX 或 XLSX"
+    ),
     SourceForm((".txt", ".md"), (), "indexer.text:read_text"),
 )
 """The last form has no mark and takes what no other took."""
+HEAD: Final = 4096
+"""So many bytes of a file tell its form; comments may stand before a page's first tag."""
+_PROLOGUE = re.compile(rb"\A(?:\s+|<\?xml.*?\?>|<\?mso.*?\?>|<!--.*?-->)+", re.DOTALL)
 SUFFIXES: Final = frozenset(suffix for form in FORMS for suffix in form.suffixes)
 
 
@@ -40,9 +56,22 @@ def read_layout(data: bytes) -> Layout:
     """Return the layout of a source; raise `ReadingError` with the reason where that fails."""
     if not data.strip():
         raise ReadingError("空文件：没有任何内容")
-    form = next(f for f in FORMS if not f.begins or data.lstrip()[:1024].startswith(f.begins))
+    head = _head(data)
+    form = next(f for f in FORMS if not f.begins or head.startswith(_lower(f.begins)))
     if form.refused:
         raise ReadingError(form.refused)
     module, _, name = form.reader.partition(":")
     reader: Callable[[bytes], Layout] = getattr(import_module(module), name)
     return reader(data)
+
+
+def _head(data: bytes) -> bytes:
+    """Return how a source begins, in lower case, behind what any form may have before its mark."""
+    head = data.lstrip()[:HEAD].replace(b"\0", b"").removeprefix(codecs.BOM_UTF8)
+    for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        head = head.removeprefix(mark)
+    return _PROLOGUE.sub(b"", head).lower()
+
+
+def _lower(begins: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    return tuple(begin.lower() for begin in begins)

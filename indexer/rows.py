@@ -12,7 +12,7 @@ from search.amounts import YUAN, parse_cell
 from search.model import Cell, CellState, Path
 from search.text import normalise
 
-_DASH = re.compile(r"[-–—―－_]+")
+_DASH = re.compile(r"[-–—―⸺⸻－_]+")
 _TORN = re.compile(r"\d\s+\d")
 _CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
 _MEASURE = re.compile(

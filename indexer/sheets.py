@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 
 from indexer.glyphs import Glyph, PrintedLine, printed_lines
 from indexer.layout import Box
+from indexer.lines import enumerator_level
 from indexer.rulings import Grid, Region
+from search.text import normalise
 
 MIN_COLUMN: Final = 6.0
 """Points: a narrower column without text comes of borders that miss each other."""
@@ -23,10 +25,15 @@ _FIGURE = re.compile(r"[-−－]?[\d,，.．]*\d%?")
 
 
 class Entry(NamedTuple):
-    """The text of a cell and the box around its ink; a merged cell's rest has no text."""
+    """The text of a cell and the box around its ink; a merged cell's rest has no text.
+
+    `room` is the width left free behind the last of its `lines`.
+    """
 
     text: str = ""
     box: Box | None = None
+    room: float = 0.0
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,28 @@ class Sheet:
     box: Box
     xs: tuple[float, ...]
     rows: tuple[tuple[Entry, ...], ...]
+
+    def torn_from(self, above: Sequence[Entry]) -> bool:
+        """Return whether the first row is the rest of the row `above`, torn by a page break.
+
+        Then it prints nothing but words, below cells whose last line was full. A single line may
+        fill its cell because the column was made for it; there only heads are joined, as a
+        figure would get two labels.
+        """
+        if len(above) != len(self.xs) - 1:
+            return False
+        pairs = list(zip(above, self.rows[0], strict=True))
+        heads = not any(_FIGURE.fullmatch(entry.text) for entry in above)
+        return any(entry.text and not own.text for entry, own in pairs) and all(
+            entry.text
+            and own.box is not None
+            and entry.room < own.box[3] - own.box[1]
+            and (heads or entry.lines > 1)
+            and not re.search(r"\d", own.text)
+            and not enumerator_level(normalise(own.text))
+            for entry, own in pairs
+            if own.text
+        )
 
     def fitted(self, xs: Sequence[float]) -> "Sheet":
         """Return the sheet with its columns at those of the table it continues, where it can.
@@ -112,10 +141,11 @@ def entry(lines: Sequence[PrintedLine], width: float) -> Entry:
         words = above.text[-1].isascii() and line.text[0].isascii()
         text += (" " if words and not wrapped else "") + line.text
     boxes = [line.box for line in lines]
+    room = width - PADDING - (boxes[-1][2] - boxes[-1][0])
     return Entry(text, (
         min(box[0] for box in boxes), min(box[1] for box in boxes),
         max(box[2] for box in boxes), max(box[3] for box in boxes),
-    ))  # fmt: skip
+    ), room, len(lines))  # fmt: skip
 
 
 def _is_wrapped(above: PrintedLine, line: PrintedLine, width: float) -> bool:

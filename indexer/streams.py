@@ -19,7 +19,7 @@ from pdfminer.pdftypes import (
 from indexer.errors import ReadingError
 
 MAX_STREAM: Final = 64 * 1024 * 1024
-"""A page's drawing or a whole Chinese font is a few MB; a stream that inflates to more is a trap."""
+"""A page's drawing or a whole Chinese font is a few MB; one that inflates to more is a trap."""
 MAX_SLOW_STREAM: Final = 1024 * 1024
 """Old compressions are expanded byte by byte and up to two thousand times; pages need far less."""
 MAX_RANGE: Final = 0x110000

@@ -22,5 +22,9 @@ class IndexVersionError(SearchError):
     """The index was written by another version of schema, dictionary or reader."""
 
 
-class IndexBusyError(SearchError):
+class IndexWritingError(SearchError):
+    """The index itself cannot be written, whatever document is added."""
+
+
+class IndexBusyError(IndexWritingError):
     """Another process is writing to the index."""

@@ -1,16 +1,19 @@
 """Exports records as data: the same fields as a hit in JSON, one figure a line in tables."""
 
+import codecs
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
-from decimal import Decimal
-from io import BytesIO, TextIOWrapper
+from io import BytesIO
 from typing import IO, Any, Final, Literal, get_args
 
 from openpyxl import Workbook
 
+from search.cells import cell_text, cell_value
 from search.engines.base import Bound
+from search.errors import SearchError
 from search.hits import DocumentInfo, HitMaker
 from search.index import Index
 from search.model import Cell, Disclosure, Passage, Project, Row, Statement
@@ -93,8 +96,9 @@ def _records(
                 yield data, [data]
             continue
         disclosure = index.store.disclosure(info.id)
-        if disclosure is not None:
-            yield from _of(disclosure, kind, wanted)
+        if disclosure is None:
+            raise SearchError(f"存储的文件缺失：{info.id}（{info.sources[0]}）")
+        yield from _of(disclosure, kind, wanted)
 
 
 def _matching(index: Index, kind: Kind, query: str | None) -> set[str] | None:
@@ -196,22 +200,10 @@ def _jsonl(
 def _csv(
     lines: Iterable[dict[str, Any]], names: list[str], heads: list[str], target: IO[bytes]
 ) -> None:
-    text = TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
+    writer = csv.writer(codecs.getwriter("utf-8-sig")(target))
     writer.writerow(heads)
     for line in lines:
-        writer.writerow([_cell_text(line.get(name)) for name in names])
-    text.detach()
-
-
-def _cell_text(value: Any) -> str:
-    """Return a value as the text of a CSV cell; a formula sign is kept from running in Excel."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    text = "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "@", "\t", "\r")) else text
+        writer.writerow([cell_text(line.get(name)) for name in names])
 
 
 def _xlsx(
@@ -219,10 +211,10 @@ def _xlsx(
 ) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("gongkai")
-    sheet.append(heads)
-    for line in lines:
-        values = (line.get(name) for name in names)
-        sheet.append([v if isinstance(v, int | Decimal) else _cell_text(v) for v in values])
+    with closing(sheet):
+        sheet.append(heads)
+        for line in lines:
+            sheet.append([cell_value(line.get(name)) for name in names])
     buffer = BytesIO()
     book.save(buffer)
     target.write(buffer.getvalue())

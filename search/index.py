@@ -1,6 +1,7 @@
 """An index as a folder: engine, store and the stamp of what wrote it. Opened by path or URL."""
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from search.analysis import dictionary_version
 from search.engines.base import Reader, Writer
+from search.engines.damage import reading, writing
 from search.engines.whoosh import WhooshReader, WhooshWriter
 from search.errors import IndexMissingError, IndexVersionError, SearchError
 from search.fields import SCHEMA_VERSION
+from search.files import replacing
 from search.hits import DocumentInfo
+from search.records import records
 from search.store import Store
 
 DEFAULT: Final = "./.gongkai"
@@ -24,7 +28,10 @@ _STAMP = "gongkai.json"
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """How to open one engine's part of an index folder, and to name its current commit."""
+    """How to open one engine's part of an index folder, and to name its current commit.
+
+    The name is empty where there is no commit.
+    """
 
     reader: Callable[[Path], Reader]
     writer: Callable[[Path], Writer]
@@ -32,7 +39,10 @@ class Engine:
 
 
 def _whoosh_commit(path: Path) -> str:
-    tocs = [entry.name for entry in os.scandir(path) if entry.name.endswith(".toc")]
+    if not path.is_dir():
+        return ""
+    with reading(path):
+        tocs = [entry.name for entry in os.scandir(path) if entry.name.endswith(".toc")]
     return max(tocs, key=lambda name: (len(name), name), default="")
 
 
@@ -106,12 +116,34 @@ class IndexWriter:
                 self.path.mkdir(parents=True, exist_ok=True)
                 if any(self.path.iterdir()):
                     raise SearchError(f"不是索引，且不为空：{self.path}")
-                (self.path / _STAMP).write_text(stamp.model_dump_json(indent=1), encoding="utf-8")
+                with replacing(self.path / _STAMP) as file:
+                    file.write(stamp.model_dump_json(indent=1).encode())
             except OSError as error:
                 raise SearchError(f"无法写入索引 {self.path}：{error.strerror}") from error
         self.engine_name = stamp.engine
         self.store = Store(self.path)
+        self._restore()
         self.engine = ENGINES[self.engine_name].writer(self.path / self.engine_name)
+
+    def _restore(self) -> None:
+        """Rebuild the engine's part from the stored disclosures where it has lost its commit.
+
+        It is built beside its place, so that a killed run loses nothing.
+        """
+        engine, place = ENGINES[self.engine_name], self.path / self.engine_name
+        stored = () if engine.commit(place) else self.store.documents()
+        if not stored:
+            return
+        rebuilt = place.with_name(f"{place.name}.rebuilt")
+        with engine.writer(rebuilt) as writer:
+            for document in stored:
+                disclosure = self.store.disclosure(document)
+                if disclosure is not None:
+                    writer.add(document, records(disclosure))
+        with writing(place):
+            if place.exists():
+                shutil.rmtree(place)
+            rebuilt.replace(place)
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Return the documents of the last commit."""
@@ -136,7 +168,7 @@ def _locate(url: str | None) -> tuple[str, Path]:
 
 def _read_stamp(path: Path) -> Stamp | None:
     try:
-        text = (path / _STAMP).read_text(encoding="utf-8")
+        text = (path / _STAMP).read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:

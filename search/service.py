@@ -12,6 +12,7 @@ from search.query.binder import BoundQuery, bind
 from search.query.names import IndexNames
 from search.query.parser import parse
 from search.results import Result, Total, Understood
+from search.text import without_surrogates
 
 PER_PAGE: Final = 20
 MAX_PER_PAGE: Final = 200
@@ -27,6 +28,7 @@ def search(index: Index, text: str, *, page: int = 1, limit: int = PER_PAGE) -> 
     started = time.perf_counter()
     limit = min(max(1, limit), MAX_PER_PAGE)
     page = max(1, page)
+    text = without_surrogates(text)
     reader = index.reader
     query = understand(reader, text)
     found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit)

@@ -1,13 +1,17 @@
 """The truth beside the engine index: every parsed disclosure whole, and its source bytes."""
 
 import gzip
-import os
-import tempfile
+import zlib
 from functools import lru_cache
+from hashlib import sha256 as digest
 from pathlib import Path
+from typing import Final
 
-from search.errors import SearchError
+from search.errors import IndexWritingError, SearchError
+from search.files import replacing
 from search.model import Disclosure
+
+_SUFFIX: Final = ".json.gz"
 
 
 class Store:
@@ -20,40 +24,63 @@ class Store:
     def put(self, disclosure: Disclosure, data: bytes) -> None:
         """Keep a disclosure and the bytes it was read from, in place of an earlier reading."""
         self.replace(disclosure)
-        source = self._source(disclosure.sha256)
-        if not source.exists():
-            _write(source, gzip.compress(data, 6, mtime=0))
+        if not self._holds(disclosure.sha256, data):
+            _write(self._source(disclosure.sha256), gzip.compress(data, 6, mtime=0))
 
     def replace(self, disclosure: Disclosure) -> None:
         """Keep a disclosure whose source is stored already."""
         text = disclosure.model_dump_json().encode()
         _write(self._document(disclosure.id), gzip.compress(text, 6, mtime=0))
 
+    def documents(self) -> tuple[str, ...]:
+        """Return the ids of all stored disclosures, in order."""
+        found = self.path.joinpath("documents").glob(f"[!.]*{_SUFFIX}")
+        return tuple(sorted(path.name.removesuffix(_SUFFIX) for path in found))
+
     def disclosure(self, document: str) -> Disclosure | None:
-        """Return a stored disclosure by its id, None where there is none."""
-        path = self._document(document)
+        """Return a stored disclosure by its id, None where there is none.
+
+        Raises `SearchError` where its file is damaged.
+        """
         try:
-            changed = path.stat().st_mtime_ns
-        except (OSError, ValueError):
+            changed = self._document(document).stat().st_mtime_ns
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            raise _damaged(document) from error
         return self._cached(document, changed)
 
     def source(self, sha256: str) -> bytes | None:
-        """Return the bytes of a source by their SHA-256, None where there are none."""
+        """Return the bytes of a source by their SHA-256, None where there are none.
+
+        Raises `SearchError` where their file is damaged.
+        """
         try:
-            return gzip.decompress(self._source(sha256).read_bytes())
-        except FileNotFoundError:
+            data = gzip.decompress(self._source(sha256).read_bytes())
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except (OSError, EOFError, zlib.error) as error:
+            raise _damaged(sha256) from error
+        if digest(data).hexdigest() != sha256:
+            raise _damaged(sha256)
+        return data
+
+    def _holds(self, sha256: str, data: bytes) -> bool:
+        """Return whether the source is stored already and undamaged."""
+        try:
+            return self.source(sha256) == data
+        except SearchError:
+            return False
 
     def _read(self, document: str, changed: int) -> Disclosure:
         try:
             text = gzip.decompress(self._document(document).read_bytes())
             return Disclosure.model_validate_json(text)
-        except (OSError, EOFError, ValueError) as error:
-            raise SearchError(f"存储的文件已损坏：{document}") from error
+        except (OSError, EOFError, ValueError, zlib.error) as error:
+            raise _damaged(document) from error
 
     def _document(self, document: str) -> Path:
-        return self.path / "documents" / f"{_safe(document)}.json.gz"
+        return self.path / "documents" / f"{_safe(document)}{_SUFFIX}"
 
     def _source(self, sha256: str) -> Path:
         return self.path / "sources" / f"{_safe(sha256)}.gz"
@@ -64,14 +91,15 @@ def _safe(name: str) -> str:
     return name if name.isascii() and name.isalnum() else "none"
 
 
+def _damaged(name: str) -> SearchError:
+    return SearchError(f"存储的文件已损坏：{name}")
+
+
 def _write(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees it whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
-        with os.fdopen(handle, "wb") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as file:
             file.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        raise IndexWritingError(f"无法写入 {path}：{error.strerror or error}") from error

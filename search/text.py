@@ -1,5 +1,6 @@
 """Normalisation of text, one character to one character, so that positions stay valid."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -27,3 +28,8 @@ def normalise(text: str) -> str:
     if text.isascii():
         return text
     return "".join(map(_one, text))
+
+
+def without_surrogates(text: str) -> str:
+    """Return `text` with lone surrogates, which no encoding writes, replaced by U+FFFD."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)

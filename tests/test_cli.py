@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from search.cells import cell_text, cell_value
 from search.index import Index
 from tests.conftest import CORPUS, source
 
@@ -149,3 +150,109 @@ def test_export_keeps_formulas_from_running(tmp_path: Path) -> None:
     ]
     assert any("SUM" in cell for cell in cells)
     assert not any(cell.startswith("=") for cell in cells)
+
+
+def test_a_limit_beyond_the_greatest_is_wrong_use(index: Index) -> None:
+    done = _on(index, "search", "车", "--limit", "99999999999999999999")
+    assert done.returncode == 2
+    assert b"--limit" in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_folder_without_readable_files_is_told(tmp_path: Path) -> None:
+    done = _run("index", tmp_path, "--index", tmp_path / "x")
+    assert done.returncode == 0
+    assert "没有找到可读的文件" in done.stdout.decode()
+
+
+def test_no_such_host_is_one_line(index: Index) -> None:
+    done = _on(index, "serve", "--host", "no such host")
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("gongkai: 无法监听 no such host")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_bytes_that_are_no_text_are_searched_for_without_them(index: Index) -> None:
+    done = _on(index, "search", "\udcff培训", "--format", "json")  # as Python reads b"\xff"
+    query = json.loads(done.stdout)["query"]
+    assert query["text"] == "\ufffd培训"
+    assert [piece["value"] for piece in query["pieces"]] == ["培训"]
+
+
+def test_what_an_encoding_lacks_is_replaced(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "gbk")
+    done = _on(index, "search", "公务接待费 ㎡ 🙂 \u202e")
+    assert done.returncode == 0
+    assert not done.stderr
+    assert "公务接待费" in done.stdout.decode("gbk")
+
+
+INTERRUPTED = """
+import signal
+from gongkai import cli
+cli.render.status = lambda *_: signal.raise_signal(signal.SIGINT)
+cli.main()
+"""
+
+
+def test_an_interruption_is_told_as_one(index: Index) -> None:
+    run = [sys.executable, "-c", INTERRUPTED, "status", "--index", str(index.path)]
+    done = subprocess.run(run, capture_output=True, check=False, cwd=CORPUS.parent)
+    assert done.returncode == 130
+    assert done.stderr.decode().strip() == "gongkai: 已中断；上一次完成的索引不变"
+
+
+def test_nothing_in_a_document_or_its_name_steers_the_terminal(tmp_path: Path) -> None:
+    steering = "\x1b[31m\x9b2J\u202e[/b][red]"
+    text = source("泽州").read_text(encoding="utf-8")
+    text = text.replace("公务接待费\t", f"公务接待费{steering}\t")
+    (tmp_path / "a\x1b[2J\nb.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "c\x1b[2J\nd.txt").write_bytes(b"")
+    there = ("--index", tmp_path / "i")
+    for arguments in (
+        ("index", tmp_path, *there),
+        ("search", "公务接待费\x1b[2J", *there),
+        ("search", "车 > \x1b[2J", *there),
+        ("search", "车", "--index", "/no\x1b[2J"),
+        ("status", *there),
+    ):
+        done = _run(*arguments)
+        printed = (done.stdout + done.stderr).decode()
+        assert "Traceback" not in printed
+        assert not {"\x1b", "\x9b", "\u202e"} & set(printed), arguments
+    assert "[31m" in _run("search", "公务接待费", *there).stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("-1+1|cmd", "'-1+1|cmd"), (" =1", "' =1"), ("\u3000=1", "'\u3000=1"), ("＝1", "'＝1"),
+        ("＋1", "'＋1"), ("－A1", "'－A1"), ("@A1", "'@A1"), ("\t1", "'\t1"), ("=1", "'=1"),
+        ("-17.50", "-17.50"), ("-1,234.5", "-1,234.5"), ("-3.2%", "-3.2%"), ("--", "--"),
+        ("-", "-"), ("——", "——"), ("培训-1", "培训-1"), ("", ""),
+    ],
+)  # fmt: skip
+def test_no_cell_runs_as_a_formula(text: str, cell: str) -> None:
+    assert cell_text(text) == cell
+
+
+def test_a_cell_of_xlsx_holds_what_fits() -> None:
+    assert cell_value("a\x00\x0b\x1f\uffff\n\tb") == "a\n\tb"
+    assert cell_value("车" * 32_767) == "车" * 32_767
+    cut = cell_value("车" * 32_768)
+    assert isinstance(cut, str)
+    assert len(cut) == 32_767
+    assert cut.endswith("已截断）")
+    assert cell_value(Decimal("1.50")) == Decimal("1.50")
+
+
+def test_export_xlsx_of_a_document_with_control_characters(tmp_path: Path) -> None:
+    text = source("泽州").read_text(encoding="utf-8")
+    text = text.replace("公务接待费\t", "公务接待费\x08\x0b\t")
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    _run("index", tmp_path / "x.txt", "--index", tmp_path / "i")
+    done = _run("export", "--kind", "rows", "--format", "xlsx", "--output", tmp_path / "o.xlsx",
+                "--index", tmp_path / "i")  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()
+    sheet = load_workbook(tmp_path / "o.xlsx")["gongkai"]
+    assert any(cell == "公务接待费" for line in sheet.values for cell in line)

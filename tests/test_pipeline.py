@@ -208,6 +208,20 @@ def test_a_replaced_file_is_a_new_version(tmp_path: Path) -> None:
     assert states == {old.id: None, new.id: old.id}
 
 
+def test_of_namesakes_in_one_run_none_is_the_newer(tmp_path: Path) -> None:
+    text = source("泽州").read_text(encoding="utf-8")
+    for folder, amount in (("a", "17.50"), ("b", "19.50")):
+        (tmp_path / folder).mkdir()
+        changed = text.replace("17.50", amount)
+        (tmp_path / folder / "泽州.txt").write_text(changed, encoding="utf-8")
+    for _ in range(2):
+        _index([tmp_path / "a", tmp_path / "b"], tmp_path / "x")
+        documents = Index(str(tmp_path / "x")).reader.documents()
+        assert [document.superseded_by for document in documents] == [None, None]
+    found = search(Index(str(tmp_path / "x")), "公务用车 2024 > 10万元")
+    assert {hit.document.id for hit in found.hits} == {document.id for document in documents}
+
+
 def test_other_files_of_a_department_are_no_versions(tmp_path: Path) -> None:
     text = source("泽州").read_text(encoding="utf-8")
     (tmp_path / "正文.txt").write_text(text, encoding="utf-8")

@@ -3,10 +3,13 @@
 import json
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
+from search.engines.whoosh import WhooshReader, _sorted_names
 from search.errors import QueryError
 from search.index import Index
+from search.query.parser import MOST
 from search.results import Result
 from search.service import search
 
@@ -156,3 +159,46 @@ def test_json_contract(index: Index) -> None:
 def test_long_queries_are_refused(index: Index) -> None:
     with pytest.raises(QueryError, match="过长"):
         search(index, "车" * 2001)
+
+
+def test_too_many_conditions_are_refused(index: Index) -> None:
+    assert search(index, "年 " * MOST).total.value > 0
+    with pytest.raises(QueryError, match="条件过多") as refused:
+        search(index, "年 " * (MOST + 1))
+    assert (refused.value.start, refused.value.end) == (2 * MOST, 2 * MOST + 1)
+
+
+def test_a_repeated_word_is_looked_up_once(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    text = WhooshReader.text
+
+    def noted(self: WhooshReader, record: int) -> tuple[str, ...]:
+        read.append(record)
+        return text(self, record)
+
+    monkeypatch.setattr(WhooshReader, "text", noted)
+    search(index, "年 " * 60)
+    assert read == []  # the word's one token shows that it stands there
+    found = search(index, '"年度部门" ' * 30 + '"年度部门预算" ' * 30)
+    assert found.total.value > 0
+    assert len(read) == len(set(read)) > 0
+
+
+def test_a_number_in_quotes_stands_as_it_is_written(index: Index) -> None:
+    for written in ("5,907.89", "5907.89"):
+        hits = search(index, f'"{written}"').hits
+        assert hits
+        assert all(written in hit.quote for hit in hits)
+
+
+def test_lone_surrogates_are_replaced(index: Index) -> None:
+    found = search(index, "\udcff培训\ud800")
+    assert found.query.text == "\ufffd培训\ufffd"
+    assert found.total.value == search(index, "培训").total.value
+
+
+def test_names_are_sorted_without_taking_memory_for_the_longest() -> None:
+    values = ("乙", "长" * 1_000_000, "", *map(str, range(100_000)))
+    found = _sorted_names(values, np.arange(len(values), dtype=np.int32))
+    assert found.values == tuple(sorted(values))
+    assert tuple(found.values[code] for code in found.codes) == values

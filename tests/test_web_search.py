@@ -214,3 +214,18 @@ def test_a_bad_page_number_is_a_clear_error(client: FlaskClient, page: str) -> N
 def test_nothing_typed_is_a_server_error(client: FlaskClient, q: str) -> None:
     response = client.get("/", query_string={"q": q.encode("utf-8", "surrogatepass")})
     assert response.status_code in {200, 400}
+
+
+@pytest.mark.parametrize("q", ["年 " * 64 + "的" * 1800, "年 OR " * 60 + "的" * 1600, "支出" * 900])
+def test_a_long_query_gives_no_page_of_megabytes(client: FlaskClient, q: str) -> None:
+    response = client.get("/", query_string={"q": q})
+    assert response.status_code == 200
+    assert len(response.data) < 400_000
+    assert "理解为" in response.text
+    assert "去掉“" not in response.text
+
+
+def test_a_query_with_too_many_conditions_is_explained(client: FlaskClient) -> None:
+    response = client.get("/", query_string={"q": "年 " * 65})
+    assert response.status_code == 400
+    assert "条件过多" in response.text

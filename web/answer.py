@@ -12,6 +12,8 @@ SHOWN: Final = 8
 """Values of a facet that are shown at once; the others unfold."""
 MOST: Final = 40
 """Values of a facet on the page at all; each is a query that had to be read."""
+LONGEST: Final = 300
+"""Characters of a query whose links are made; every link carries the query whole."""
 
 _ORDERS: Final = (
     ("relevance", "", "相关"),
@@ -24,10 +26,10 @@ _ORDERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An understood piece and the query without it."""
+    """An understood piece and the query without it, None where the query is too long."""
 
     piece: Piece
-    without: str
+    without: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,10 @@ class FacetView:
 def chips(result: Result) -> tuple[Chip, ...]:
     """Return the pieces of the query, each with the query that is left without it."""
     text = result.query.text
+    short = len(text) <= LONGEST
     return tuple(
-        Chip(piece, without(text, piece.start, piece.end)) for piece in result.query.pieces
+        Chip(piece, without(text, piece.start, piece.end) if short else None)
+        for piece in result.query.pieces
     )
 
 
@@ -71,20 +75,26 @@ def orders(result: Result) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             label,
-            refined(result.query, "sort", BY_NAME["sort"].prefixes[0], said),
+            _asking(result, "sort", said),
             chosen=name in asked or (not said and not asked),
         )
         for name, said, label in _ORDERS
     )
 
 
+def _asking(result: Result, name: PieceKind, value: str) -> str | None:
+    """Return the query that asks for a value as well, None where there is none to link to."""
+    if len(result.query.text) > LONGEST:
+        return None
+    return refined(result.query, name, BY_NAME[name].prefixes[0], value)
+
+
 def _choices(result: Result, name: PieceKind) -> Iterator[Choice]:
-    prefix = BY_NAME[name].prefixes[0]
     pieces = [p for p in result.query.pieces if p.kind == name and not p.negated]
     for found in result.facets[name][:MOST]:
         label = RECORD_TYPES.get(found.value, found.value) if name == "type" else found.value
         chosen = any(_names(piece, label) for piece in pieces)
-        query = refined(result.query, name, prefix, "" if chosen else label)
+        query = _asking(result, name, "" if chosen else label)
         yield Choice(label, query, found.count, chosen)
 
 

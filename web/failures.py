@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search.errors import QueryError, SearchError
+from search.errors import IndexMissingError, QueryError, SearchError
 from web.api import PREFIX
 from web.requests import ParameterError, SearchRequest
 
@@ -15,6 +15,7 @@ _TITLES = {
     404: "没有这一页",
     405: "这个地址不接受这种请求",
     500: "出错了",
+    503: "索引暂时不可用",
 }
 _MESSAGES = {404: "没有找到所要的内容，可能没有收录，也可能地址有误。"}
 
@@ -24,6 +25,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(QueryError, _query)
     app.register_error_handler(ParameterError, _parameter)
     app.register_error_handler(SearchError, _search)
+    app.register_error_handler(IndexMissingError, _missing)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -51,6 +53,11 @@ def _parameter(error: ParameterError) -> Response:
 def _search(error: SearchError) -> Response:
     current_app.logger.error("%s: %s", request.path, error)
     return _answer(500, str(error))
+
+
+def _missing(error: IndexMissingError) -> Response:
+    current_app.logger.error("%s: %s", request.path, error)
+    return _answer(503, "索引不在原处，可能正在更换。请稍后再试。")
 
 
 def _http(error: HTTPException) -> Response:

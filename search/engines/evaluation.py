@@ -47,9 +47,17 @@ class Evaluation:
         self.columns = columns
         self.postings = postings
         self.fields = [f for f in TEXT_FIELDS if not (bound and f.name == "remark")]
+        self._known: dict[base.Condition, Matched] = {}
+        self._cleaned: dict[int, tuple[str, ...]] = {}
 
     def matched(self, condition: base.Condition) -> Matched:
-        """Return what matches a condition."""
+        """Return what matches a condition; equal conditions are evaluated once."""
+        found = self._known.get(condition)
+        if found is None:
+            found = self._known[condition] = self._evaluated(condition)
+        return found
+
+    def _evaluated(self, condition: base.Condition) -> Matched:
         match condition:
             case base.All(parts):
                 return self._all([self.matched(part) for part in parts])
@@ -115,7 +123,7 @@ class Evaluation:
         )
         for field in self.fields:
             records, score = self._field(field.name, wanted)
-            if wanted.exact is not None:
+            if wanted.exact is not None and not _proved(wanted):
                 keep = self._holding(records, field.name, wanted.exact)
                 records, score = records[keep], score[keep]
             result.mask[records] = True
@@ -156,8 +164,23 @@ class Evaluation:
         """Return which of `records` have the exact text in a field, white space aside."""
         index = [f.name for f in TEXT_FIELDS].index(field)
         wanted = clean(exact)
-        texts = (self.postings.text(int(record))[index] for record in records)
-        return np.fromiter((wanted in clean(text) for text in texts), bool, len(records))
+        texts = (self._clean_texts(int(record))[index] for record in records)
+        return np.fromiter((wanted in text for text in texts), bool, len(records))
+
+    def _clean_texts(self, record: int) -> tuple[str, ...]:
+        texts = self._cleaned.get(record)
+        if texts is None:
+            texts = self._cleaned[record] = tuple(map(clean, self.postings.text(record)))
+        return texts
+
+
+def _proved(wanted: base.Text) -> bool:
+    """Return whether the token alone shows that the exact text stands there.
+
+    A number does not: its token leaves out the thousands signs of the text.
+    """
+    whole = clean(wanted.exact or "")
+    return wanted.tokens == (whole,) and not any(map(str.isdigit, whole))
 
 
 def figures(condition: base.Condition) -> Iterator[base.Figure]:

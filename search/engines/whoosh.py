@@ -5,6 +5,7 @@ segments, so that one commit holds both and is seen whole or not at all.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +31,7 @@ from search.engines.columns import (
     label_key,
     pack,
 )
+from search.engines.damage import DAMAGE, reading, writing
 from search.engines.evaluation import Evaluation, Matched, figures, names_year
 from search.errors import IndexBusyError, IndexMissingError
 from search.fields import TEXT_FIELDS
@@ -66,25 +68,30 @@ class WhooshWriter:
     """Writes records to a Whoosh index; see `search.engines.base.Writer`."""
 
     def __init__(self, path: Path) -> None:
-        path.mkdir(parents=True, exist_ok=True)
-        exists = whoosh_index.exists_in(str(path))
-        opened = whoosh_index.open_dir(str(path)) if exists else whoosh_index.create_in(
-            str(path), _schema()
-        )  # fmt: skip
-        try:
-            self._writer = opened.writer(limitmb=256)
-        except whoosh_index.LockError as error:
-            raise IndexBusyError(f"另一个进程正在写入索引 {path}") from error
+        self._path = path
+        with writing(path):
+            path.mkdir(parents=True, exist_ok=True)
+            exists = whoosh_index.exists_in(str(path))
+            opened = whoosh_index.open_dir(str(path)) if exists else whoosh_index.create_in(
+                str(path), _schema()
+            )  # fmt: skip
+            try:
+                self._writer = opened.writer(limitmb=256)
+            except whoosh_index.LockError as error:
+                raise IndexBusyError(f"另一个进程正在写入索引 {path}") from error
 
     def add(self, document: str, records: Iterable[Record]) -> None:
         """Add a document's records in place of any that it had."""
-        self._writer.delete_by_term("document", document)
-        for record in records:
-            self._writer.add_document(**_fields(record))
+        prepared = [_fields(record) for record in records]  # what fails here leaves no half
+        with writing(self._path):
+            self._writer.delete_by_term("document", document)
+            for fields in prepared:
+                self._writer.add_document(**fields)
 
     def remove(self, document: str) -> None:
         """Remove a document's records."""
-        self._writer.delete_by_term("document", document)
+        with writing(self._path):
+            self._writer.delete_by_term("document", document)
 
     def __enter__(self) -> Self:
         return self
@@ -96,8 +103,10 @@ class WhooshWriter:
         trace: TracebackType | None,
     ) -> None:
         if kind is None:
-            self._writer.commit()
-        else:
+            with writing(self._path):
+                self._writer.commit()
+            return
+        with suppress(OSError, *DAMAGE):  # the error that led here is the one to tell
             self._writer.cancel()
 
 
@@ -133,9 +142,11 @@ class WhooshReader:
     """Reads one commit of a Whoosh index; see `search.engines.base.Reader`."""
 
     def __init__(self, path: Path) -> None:
-        if not path.is_dir() or not whoosh_index.exists_in(str(path)):
-            raise IndexMissingError(f"没有索引：{path}")
-        self._reader: IndexReader = whoosh_index.open_dir(str(path), readonly=True).reader()
+        self._path = path
+        with reading(path):
+            if not path.is_dir() or not whoosh_index.exists_in(str(path)):
+                raise IndexMissingError(f"没有索引：{path}（先运行 gongkai index 来源…）")
+            self._reader: IndexReader = whoosh_index.open_dir(str(path), readonly=True).reader()
         self._postings = lru_cache(maxsize=4096)(self._read_postings)
 
     def close(self) -> None:
@@ -145,7 +156,8 @@ class WhooshReader:
     @cached_property
     def columns(self) -> Columns:
         """The columns of this commit."""
-        return _load(self._reader)
+        with reading(self._path):
+            return _load(self._reader)
 
     def token(self, field: str, token: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the records that hold `token` in `field`, ascending, and how often."""
@@ -153,21 +165,23 @@ class WhooshReader:
 
     def text(self, record: int) -> tuple[str, ...]:
         """Return the normalised texts of a record, in the order of `TEXT_FIELDS`."""
-        texts: tuple[str, ...] = self._reader.stored_fields(record)["texts"]
+        texts: tuple[str, ...] = self._stored(record, "texts")
         return texts
+
+    def _stored(self, record: int, name: str) -> Any:
+        with reading(self._path):
+            return self._reader.stored_fields(record)[name]
 
     def _read_postings(
         self, field: str, token: str
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        try:
-            matcher = self._reader.postings(field, token)
-        except TermNotFound:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         records, weights = [], []
-        while matcher.is_active():
-            records.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
+        with reading(self._path), suppress(TermNotFound):
+            matcher = self._reader.postings(field, token)
+            while matcher.is_active():
+                records.append(matcher.id())
+                weights.append(matcher.weight())
+                matcher.next()
         return np.array(records, dtype=np.int64), np.array(weights, dtype=np.float32)
 
     def search(self, query: base.Bound, *, offset: int, limit: int) -> base.Found:
@@ -230,8 +244,7 @@ class WhooshReader:
         return chosen[np.lexsort(keys)]
 
     def _hit(self, record: int, matched: Matched) -> Hit:
-        payload = self._reader.stored_fields(record)["payload"]
-        hit = Hit.model_validate_json(payload)
+        hit = Hit.model_validate_json(self._stored(record, "payload"))
         score = float(10 - matched.tier[record]) + float(matched.score[record]) / 100
         return hit.model_copy(update={"score": round(score, 4)})
 
@@ -264,15 +277,16 @@ class WhooshReader:
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Return every indexed document, by department, year and report."""
         mask = self.columns.live & (self.columns.kind == KINDS.index("document"))
-        payloads = (self._reader.stored_fields(int(i))["payload"] for i in np.flatnonzero(mask))
+        payloads = (self._stored(int(record), "payload") for record in np.flatnonzero(mask))
         found = [DocumentInfo.model_validate_json(payload) for payload in payloads]
         return tuple(sorted(found, key=lambda d: (d.department, d.year or 0, d.report or "", d.id)))
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the distinct values of a keyword field (`code`, `column`, `table`, …)."""
         if name == "column" and len(self.columns):
-            terms: Iterable[bytes] = self._reader.lexicon("column")
-            return tuple(term.decode().replace("，", ",") for term in terms)
+            with reading(self._path):
+                terms: Iterable[bytes] = self._reader.lexicon("column")
+                return tuple(term.decode().replace("，", ",") for term in terms)
         names = self.columns.names.get(name)
         return tuple(value for value in names.values if value) if names else ()
 
@@ -328,7 +342,8 @@ def _load(reader: IndexReader) -> Columns:
 
 def _sorted_names(values: tuple[str, ...], codes: NDArray[np.int32]) -> Names:
     """Return a keyword column whose codes are in the order of its values."""
-    order = np.argsort(np.array(values))
+    # Not by NumPy, whose arrays of text take as much for every name as for the longest.
+    order = sorted(range(len(values)), key=values.__getitem__)
     rank = np.empty(len(values), dtype=np.int32)
     rank[order] = np.arange(len(values), dtype=np.int32)
     return Names(tuple(values[i] for i in order), rank[codes])

@@ -9,12 +9,14 @@ from search.query.lexer import COLUMN, Token, tokens
 from search.query.tree import And, Comparison, Node, Not, Or, Prefixed, Word
 from search.query.wording import AMOUNT, DIRECTIONS
 from search.results import QueryWarning
-from search.text import normalise
+from search.text import normalise, without_surrogates
 
 LONGEST: Final = 2000
 """Characters of a query; no one types more, and reading takes time."""
 DEEPEST: Final = 50
 """Brackets within brackets."""
+MOST: Final = 64
+"""Words, names and figures of a query; each is looked up and has a link on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ def parse(text: str) -> Parsed:
     """Return the syntax tree of a query with warnings of what was ignored or assumed.
 
     Raises QueryError for what cannot be read: a comparison sign without a number, brackets
-    nested too deep, a text that is too long.
+    nested too deep, too many conditions, a text that is too long.
     """
+    text = without_surrogates(text)
     if len(text) > LONGEST:
         raise QueryError(f"查询过长：最多 {LONGEST} 个字", LONGEST, len(text))
     typed = normalise(text)
@@ -41,9 +44,17 @@ def parse(text: str) -> Parsed:
         # Nothing but words of a question: then they are what is looked for.
         parser = _Parser(*tokens(typed, keep_asking=True))
         tree = parser.tree()
+    _limited(parser.tokens)
     if tree is None and typed.strip() and not parser.warnings:
         parser.warn("没有可检索的文字", 0, len(text))
     return Parsed(text, tree, tuple(parser.warnings))
+
+
+def _limited(found: Sequence[Token]) -> None:
+    """Raise QueryError where there are too many conditions."""
+    nodes = [token for token in found if token.kind == "node"]
+    if len(nodes) > MOST:
+        raise QueryError(f"查询的条件过多：最多 {MOST} 个", nodes[MOST].start, nodes[-1].end)
 
 
 class _Parser:

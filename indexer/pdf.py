@@ -1,0 +1,236 @@
+"""Reads a PDF with a text layer: lines as a reader sees them, ruled and unruled tables."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from indexer import lines as kinds
+from indexer.columns import with_columns
+from indexer.errors import ReadingError
+from indexer.glyphs import PIECE_GAP, Glyph, PrintedLine, printed_lines
+from indexer.layout import Box, Layout, LayoutWriter, Piece
+from indexer.margins import without_margins
+from indexer.marks import UNREADABLE
+from indexer.pages import Page, read_pages
+from indexer.paragraphs import Measure, is_wrapped_title, measure
+from indexer.rulings import SNAP, Grid, find_grids
+from indexer.sheets import Entry, Sheet, ruled_sheet
+from search.model import Warning
+from search.text import normalise
+
+MEDIA_TYPE: Final = "application/pdf"
+MISFIT: Final = 0.5
+"""Of the glyphs in a grid that may be larger than their cells; more make it a drawing."""
+
+_Item = Sheet | PrintedLine
+
+
+def read_pdf(data: bytes) -> Layout:
+    """Return the layout of a PDF; raise `ReadingError` where it cannot be read or has no text."""
+    pages: list[Page] = []
+    ruled: list[list[Sheet]] = []
+    printed: list[list[PrintedLine]] = []
+    for page in read_pages(data):
+        sheets, loose = _ruled(page)
+        ruled.append(sheets)
+        printed.append(printed_lines(loose))
+        pages.append(page)
+    if not pages:
+        raise ReadingError("PDF 没有页面")
+    lines = without_margins(pages, printed)
+    warnings = list(_warnings(pages, ruled, lines))
+    if not any(ruled) and not any(lines):
+        raise ReadingError("PDF 没有文字层：是扫描件或空白文件，需要先做文字识别（OCR）")
+    writer = _Writer(pages, measure(pages, lines))
+    for page, sheets, rest in zip(pages, ruled, lines, strict=True):
+        items: list[_Item] = [*sheets, *with_columns(rest)]
+        writer.page(page, sorted(items, key=lambda item: (item.box[1], item.box[0])))
+    return writer.layout(warnings)
+
+
+def _ruled(page: Page) -> tuple[list[Sheet], list[Glyph]]:
+    """Return the ruled tables of a page and the glyphs outside them."""
+    grids = find_grids(page.rulings)
+    inside, loose = _parted(page.glyphs, grids)
+    fitting = [grid for grid, found in zip(grids, inside, strict=True) if _holds(grid, found)]
+    if len(fitting) < len(grids):
+        grids = fitting
+        inside, loose = _parted(page.glyphs, grids)
+    sheets = [ruled_sheet(grid, glyphs) for grid, glyphs in zip(grids, inside, strict=True)]
+    return [sheet for sheet in sheets if sheet.rows], loose
+
+
+def _holds(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
+    """Return whether the glyphs fit the cells; outlines of letters make grids that they do not."""
+    large = 0
+    for glyph in glyphs:
+        cell = grid.at(*glyph.middle)
+        if cell is not None:
+            x0, y0, x1, y1 = grid.place(cell)
+            large += glyph.size > min(x1 - x0, y1 - y0) + SNAP
+    return large <= MISFIT * len(glyphs)
+
+
+def _parted(
+    glyphs: Sequence[Glyph], grids: Sequence[Grid]
+) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """Return the glyphs inside each grid and those in none."""
+    inside: list[list[Glyph]] = [[] for _ in grids]
+    loose = []
+    for glyph in glyphs:
+        x, y = glyph.middle
+        around = [i for i, grid in enumerate(grids) if grid.at(x, y) is not None]
+        if around:
+            # Of tables within a frame the inner one holds the glyph.
+            inside[min(around, key=lambda i: _area(grids[i].box))].append(glyph)
+        else:
+            loose.append(glyph)
+    return inside, loose
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+class _Writer:
+    """Prints pages into a layout, one after the other."""
+
+    def __init__(self, pages: Sequence[Page], measures: dict[tuple[int, int], Measure]) -> None:
+        self._out = LayoutWriter(MEDIA_TYPE)
+        self._pages = len(pages)
+        self._measures = measures
+        self._last: _Item | None = None
+        self._form: Measure | None = None
+        self._row: tuple[Page, Sequence[Entry]] | None = None  # its rest may be on the next page
+
+    def layout(self, warnings: Sequence[Warning]) -> Layout:
+        """Return what was printed."""
+        self._end_row()
+        return self._out.layout(self._pages, warnings)
+
+    def page(self, page: Page, items: Sequence[_Item]) -> None:
+        """Print a page; its first table may continue the one that ended the page before."""
+        form = self._measures.get((round(page.width), round(page.height)))
+        turned = form is not self._form
+        self._form, new_page = form, True
+        for item in _titled(items, form):
+            if isinstance(item, Sheet):
+                self._last = self._sheet(page, item, new_page)
+            else:
+                above = item[0]
+                self._end_row()
+                if turned or self._begins(above, new_page, form):
+                    self._out.blank()
+                self._lines(page, item)
+                self._last = item[-1]
+            turned = new_page = False
+
+    def _sheet(self, page: Page, sheet: Sheet, new_page: bool) -> Sheet:
+        """Print a table and return it with the columns of the one it continues."""
+        rows = sheet.rows
+        if isinstance(self._last, Sheet) and self._row is not None and new_page:
+            sheet = sheet.fitted(self._last.xs)
+            rows = sheet.rows
+            above, cells = self._row
+            if sheet.torn_from(cells):
+                pairs = zip(cells, rows[0], strict=True)
+                self._row = above, [Entry(cell.text + rest.text, cell.box) for cell, rest in pairs]
+                rows = rows[1:]
+        elif not isinstance(self._last, Sheet):
+            self._out.blank()
+        for row in rows:
+            self._end_row()
+            self._row = page, row
+        return sheet
+
+    def _end_row(self) -> None:
+        """Print the row that was held back."""
+        if self._row is not None:
+            page, cells = self._row
+            self._out.line(*(_piece(page, cell.text, cell.box) for cell in cells))
+            self._row = None
+
+    def _begins(self, line: PrintedLine, new_page: bool, form: Measure | None) -> bool:
+        last = self._last
+        if not isinstance(last, PrintedLine) or form is None:
+            return True
+        return form.begins_anew(last, line, same_page=not new_page)
+
+    def _lines(self, page: Page, lines: Sequence[PrintedLine]) -> None:
+        if len(lines) > 1:
+            text = "".join(line.text for line in lines)
+            self._out.line(_piece(page, text, _around([line.box for line in lines])))
+            return
+        pieces = lines[0].segments(PIECE_GAP)
+        if kinds.enumerator_level(normalise(lines[0].text)) == 1:
+            pieces = [lines[0]]
+        for piece in pieces:
+            if piece is not pieces[0]:
+                self._out.blank()
+            self._out.line(_piece(page, piece.text, piece.box))
+
+
+def _titled(items: Sequence[_Item], form: Measure | None) -> Iterator[Sheet | list[PrintedLine]]:
+    """Yield tables and lines, the lines of a wrapped title together."""
+    title: list[PrintedLine] = []
+    for item in items:
+        if title and not (
+            form is not None
+            and isinstance(item, PrintedLine)
+            and is_wrapped_title(title[-1], item, form)
+        ):
+            yield title
+            title = []
+        if isinstance(item, Sheet):
+            yield item
+        else:
+            title.append(item)
+    if title:
+        yield title
+
+
+def _piece(page: Page, text: str, box: Box | None) -> Piece:
+    return Piece(text, page.number, page.placed(box)) if box else Piece(text)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip
+
+
+def _warnings(
+    pages: Sequence[Page], ruled: Sequence[Sequence[Sheet]], lines: Sequence[Sequence[PrintedLine]]
+) -> Iterator[Warning]:
+    """Yield what a reader of the pages would see and this reader does not."""
+    empty = [
+        page
+        for page, sheets, rest in zip(pages, ruled, lines, strict=True)
+        if not sheets and not rest and not page.damaged
+    ]
+    kinds_of = (
+        ([p.number for p in pages if p.damaged], "已损坏，无法读取"),
+        ([p.number for p in empty if p.hidden], "只有看不见的文字（扫描识别的结果），未采用"),
+        (
+            [p.number for p in empty if p.pictures and not p.hidden],
+            "没有文字层（图片或扫描件），其中的内容未能读取",
+        ),
+        (
+            [p.number for p in pages if any(g.text == UNREADABLE for g in p.glyphs)],
+            "有文字无法辨认：字体没有字符编码",
+        ),
+    )
+    for numbers, message in kinds_of:
+        if numbers:
+            yield Warning(message=f"第{_ranges(numbers)}页{message}")
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """Return page numbers as 1、3–5."""
+    groups: list[list[int]] = []
+    for number in numbers:
+        if groups and number == groups[-1][-1] + 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return "、".join(f"{g[0]}–{g[-1]}" if len(g) > 1 else str(g[0]) for g in groups)

@@ -1,0 +1,50 @@
+"""What a damaged or unwritable engine folder raises, told as one line."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from pickle import UnpicklingError
+from typing import Final
+
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.index import IndexError as WhooshError
+from whoosh.reading import CorruptIndexError
+
+from search.errors import IndexWritingError, SearchError
+
+DAMAGE: Final = (
+    EOFError, LookupError, ValueError, TypeError, AttributeError, ImportError, OverflowError,
+    MemoryError, AssertionError, struct.error, zlib.error, UnpicklingError,
+    WhooshError, CorruptIndexError, FileFormatError,
+)  # fmt: skip
+"""What Whoosh, pickle and NumPy raise on bytes that were cut off or changed."""
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Raise `SearchError` where the engine's files at `path` cannot be read."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise SearchError(_damaged(path)) from error
+    except OSError as error:
+        raise SearchError(f"无法读取索引 {path}：{error.strerror or error}") from error
+    except DAMAGE as error:
+        raise SearchError(_damaged(path)) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Raise `IndexWritingError` where the engine's files at `path` cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexWritingError(f"无法写入索引 {path}：{error.strerror or error}") from error
+    except DAMAGE as error:
+        raise IndexWritingError(_damaged(path)) from error
+
+
+def _damaged(path: Path) -> str:
+    return f"索引已损坏：{path}（删去它，再运行 gongkai index，即由所存的公开文件重建）"

@@ -1,0 +1,87 @@
+"""The store: damage is told or mended, and nothing is lost silently."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from indexer.disclosure import read_file
+from search.errors import IndexWritingError, SearchError
+from search.files import replacing
+from search.store import Store
+from tests.conftest import source
+
+DATA = source("泽州").read_bytes()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = Store(tmp_path)
+    store.put(*read_file(source("泽州")))
+    return store
+
+
+def _files(store: Store) -> tuple[Path, Path]:
+    [document] = (store.path / "documents").iterdir()
+    [kept] = (store.path / "sources").iterdir()
+    return document, kept
+
+
+DAMAGES: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "empty": lambda data: b"",
+    "cut": lambda data: data[: len(data) // 2],
+    "no gzip": lambda data: b"x" * 100,
+    "bad block": lambda data: data[:10] + b"\xff" * 50 + data[60:],
+    "no disclosure": lambda data: gzip.compress(b"{}"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_is_told_and_putting_again_mends_it(store: Store, damage: str) -> None:
+    for path in _files(store):
+        path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    [document] = store.documents()
+    disclosure, data = read_file(source("泽州"))
+    with pytest.raises(SearchError, match=f"已损坏：{document}"):
+        store.disclosure(document)
+    if damage != "no disclosure":
+        with pytest.raises(SearchError, match=f"已损坏：{disclosure.sha256}"):
+            store.source(disclosure.sha256)
+    store.put(disclosure, data)
+    assert store.disclosure(document) == disclosure
+    assert store.source(disclosure.sha256) == DATA
+
+
+def test_what_is_not_stored_is_none(store: Store, tmp_path: Path) -> None:
+    assert store.disclosure("nothing") is None
+    assert store.source("nothing") is None
+    assert Store(tmp_path / "nowhere").documents() == ()
+    (tmp_path / "documents" / ".new-1.json.gz").write_bytes(b"")
+    assert len(store.documents()) == 1
+
+
+def test_an_unwritable_store_is_told(tmp_path: Path) -> None:
+    (tmp_path / "documents").write_bytes(b"")
+    with pytest.raises(IndexWritingError, match="无法写入"):
+        Store(tmp_path).put(*read_file(source("泽州")))
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+
+    def fail() -> None:
+        with replacing(path) as file:
+            file.write(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"old", [path])
+    with replacing(path) as file:
+        file.write(b"new")
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"new", [path])
+    assert path.stat().st_mode & 0o777 == 0o640
