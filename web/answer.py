@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from search.fields import BY_NAME, FACETS, RECORD_TYPES
+from search.query.refinement import refined, without
 from search.results import Piece, PieceKind, Result
-from web.refinement import refined, without
 
 SHOWN: Final = 8
 """Values of a facet that are shown at once; the others unfold."""

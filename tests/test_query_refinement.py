@@ -3,10 +3,10 @@
 import pytest
 
 from search.query.parser import parse
+from search.query.refinement import refined, without
 from search.query.tree import And, Or, Prefixed, Word, Years
 from search.results import Piece, PieceKind, Understood
 from search.text import normalise
-from web.refinement import refined, without
 
 
 def _cut(text: str, piece: str) -> str:
