@@ -1,4 +1,4 @@
-"""A hit in one line that others can check: document, place, figure, source file and line."""
+"""A hit in one line that others can check: document, place, figure, source file, line or page."""
 
 from typing import Final
 
@@ -30,7 +30,7 @@ def citation(hit: Hit) -> str:
         if cell is not None:
             parts.append(f"列：{'／'.join(cell.column)}")
             parts.append(figure(cell))
-    return f"{'，'.join(parts)}（{document.source}，{lines(hit.locator)}）"
+    return f"{'，'.join(parts)}（{document.source}，{place(hit.locator)}）"
 
 
 def cited(hit: Hit) -> HitCell | None:
@@ -49,8 +49,10 @@ def figure(cell: HitCell) -> str:
     return cell.text if cell.text.endswith(unit) else f"{cell.text}{unit}"
 
 
-def lines(locator: Locator) -> str:
-    """Return the lines of a place in its source, as people cite them."""
+def place(locator: Locator) -> str:
+    """Return the page of a place in its source, or its lines where the form has no pages."""
+    if locator.page is not None:
+        return f"第{locator.page}页"
     if locator.line_start == locator.line_end:
         return f"第{locator.line_start}行"
     return f"第{locator.line_start}至{locator.line_end}行"

@@ -1,20 +1,29 @@
-"""The index that the running application serves."""
+"""The index that the running application serves, and the pictures of its pages."""
 
 from typing import Final
 
 from flask import Flask, current_app
 
 from search.index import Index
+from web.pictures import Pictures
 
 _KEY: Final = "gongkai"
+_PICTURES: Final = "gongkai pictures"
 
 
 def serve(app: Flask, index: Index) -> None:
     """Let the application serve an index."""
     app.extensions[_KEY] = index
+    app.extensions[_PICTURES] = Pictures(index.store)
 
 
 def index() -> Index:
     """Return the index of the application that handles this request."""
     served: Index = current_app.extensions[_KEY]
     return served
+
+
+def pictures() -> Pictures:
+    """Return what draws the pages of the served index."""
+    drawn: Pictures = current_app.extensions[_PICTURES]
+    return drawn

@@ -1,4 +1,4 @@
-"""The pages for people: search, document, source."""
+"""The pages for people: search, document, page pictures, source."""
 
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -11,7 +11,10 @@ from search.service import search
 from web import answer, current, hits, place, reading
 from web.figures import is_figure
 from web.overview import overview
+from web.pictures import MEDIA_TYPE as PDF
+from web.pictures import Picture
 from web.requests import SearchRequest
+from web.scan import Scan, scan
 from web.text import joined
 
 EXAMPLES: Final = (
@@ -26,6 +29,8 @@ EXAMPLES: Final = (
 
 SAFE_TYPES: Final = frozenset({"text/plain", "application/pdf"})
 """Types that a source is sent as; any other is sent as bytes, so that no browser runs it."""
+FOREVER: Final = "public, max-age=31536000, immutable"
+"""A page of a document, whose id is that of its bytes, never changes."""
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_filter(joined)
@@ -68,7 +73,37 @@ def document(document: str) -> str:
         blocks=blocks,
         outline=reading.outline(blocks),
         lost=bool(record) and found is None,
+        scan=None if found is None else _scan(disclosure, record, found.locator.page),
+        record=record,
     )
+
+
+@blueprint.get("/documents/<document>/pages/<int:number>")
+def page(document: str, number: int) -> str:
+    """Show a page of a PDF as it was published, the record `at` boxed."""
+    disclosure = _disclosure(document)
+    record = request.args.get("at", "")
+    shown = _scan(disclosure, record, number)
+    if shown is None:
+        abort(404)
+    return render_template(
+        "page.html",
+        asked=SearchRequest(q=""),
+        disclosure=disclosure,
+        scan=shown,
+        record=record,
+    )
+
+
+@blueprint.get("/documents/<document>/pages/<int:number>.png")
+def picture(document: str, number: int) -> Response:
+    """Send a page of a PDF as a picture."""
+    drawn = _picture(_disclosure(document), number)
+    if drawn is None:
+        abort(404)
+    response = Response(drawn.png, content_type="image/png")
+    response.headers["Cache-Control"] = FOREVER
+    return response
 
 
 @blueprint.get("/documents/<document>/source")
@@ -84,6 +119,18 @@ def source(document: str) -> Response:
     kind = disclosure.media_type
     response.headers["Content-Type"] = kind if kind in SAFE_TYPES else "application/octet-stream"
     return response
+
+
+def _scan(disclosure: Disclosure, record: str, number: int | None) -> Scan | None:
+    """Return a page with the record boxed, None where the form has no pages or it is not drawn."""
+    drawn = None if number is None else _picture(disclosure, number)
+    return None if number is None or drawn is None else scan(disclosure, record, number, drawn)
+
+
+def _picture(disclosure: Disclosure, number: int) -> Picture | None:
+    if disclosure.media_type != PDF:
+        return None
+    return current.pictures().page(disclosure.sha256, number)
 
 
 def _disclosure(document: str) -> Disclosure:

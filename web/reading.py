@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from search.model import Disclosure, Passage, Section, Table
-from web.citation import lines
+from web.citation import place as cited_place
 from web.grid import Grid, grid
 from web.marks import Segment, Span, segments
 from web.place import Place
@@ -32,6 +32,13 @@ class Block:
     segments: tuple[Segment, ...] = ()
     table: Table | None = None
     grid: Grid | None = None
+
+    @property
+    def cited(self) -> bool:
+        """Whether the cited place stands in it."""
+        cells = (cell for line in self.grid.body for cell in line) if self.grid else ()
+        marked = any(segment.mark for segment in self.segments)
+        return self.at or marked or any(cell.first for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,9 @@ def _paragraph(passage: Passage, place: Place | None) -> Block:
 
 def _table(table: Table, name: str, place: Place | None) -> Block:
     start = table.locator.char_start
-    title = table.title or f"{_UNTITLED.get(table.kind, table.kind)}（{lines(table.locator)}）"
+    title = (
+        table.title or f"{_UNTITLED.get(table.kind, table.kind)}（{cited_place(table.locator)}）"
+    )
     return Block(
         "table",
         start,
