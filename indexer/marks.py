@@ -1,6 +1,6 @@
 """Takes down what the drawing orders of a PDF page leave visible: glyphs, rulings, dark areas."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import hypot
@@ -9,14 +9,16 @@ from typing import Any, Final, NamedTuple
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, stream_value
 from pdfminer.utils import Matrix, PathSegment, Point, Rect, apply_matrix_pt, mult_matrix
 
+from indexer.boxes import around, common, corners, holds, is_empty, subpaths
 from indexer.errors import ReadingError
 from indexer.layout import Box
 from indexer.streams import BoundedResources
+from search.text import without_radicals
 
 MAX_MARKS: Final = 4_000_000
 """Glyphs and path pieces of a file; two thousand full pages have fewer."""
@@ -30,6 +32,8 @@ RULE: Final = 3.0
 """Points: a filled box no thicker than this is a ruling."""
 STRAIGHT: Final = 0.5
 """Points that a ruling may be off the axis."""
+LARGEST: Final = (-20_000.0, -20_000.0, 20_000.0, 20_000.0)
+"""Points beyond which the standard allows no page to reach."""
 ALONG: Final = 0.05
 """Slope of the base line up to which text counts as upright or turned; more is a watermark."""
 WHITE: Final = 0.99
@@ -91,73 +95,6 @@ class Marks:
     pictures: int = 0
 
 
-class Interpreter(PDFPageInterpreter):
-    """Carries out drawing orders; keeps the clipping path, which pdfminer leaves out."""
-
-    device: "Recorder"
-
-    def init_state(self, ctm: Matrix) -> None:
-        """Begin a page or form."""
-        super().init_state(ctm)
-        self._clips: list[Box] = []
-        self._clipping = False
-
-    def execute(self, streams: Sequence[object]) -> None:
-        """Carry out the orders of content streams."""
-        self.device.count_drawn(streams)
-        super().execute(streams)
-
-    def do_q(self) -> None:
-        """Save the state."""
-        super().do_q()
-        self._clips.append(self.device.clip)
-
-    def do_Q(self) -> None:  # noqa: N802 - the name of the order
-        """Restore the state."""
-        super().do_Q()
-        if self._clips:
-            self.device.clip = self._clips.pop()
-
-    def do_W(self) -> None:  # noqa: N802
-        """Clip to the path that ends next."""
-        self._clipping = True
-
-    def do_W_a(self) -> None:  # noqa: N802
-        """Clip to the path that ends next, by the other rule of what is inside."""
-        self._clipping = True
-
-    def do_n(self) -> None:
-        """End the path."""
-        self._end(super().do_n)
-
-    def do_S(self) -> None:  # noqa: N802
-        """Stroke the path."""
-        self._end(super().do_S)
-
-    def do_f(self) -> None:
-        """Fill the path."""
-        self._end(super().do_f)
-
-    def do_f_a(self) -> None:
-        """Fill the path by the other rule."""
-        self._end(super().do_f_a)
-
-    def do_B(self) -> None:  # noqa: N802
-        """Fill and stroke the path."""
-        self._end(super().do_B)
-
-    def do_B_a(self) -> None:  # noqa: N802
-        """Fill and stroke the path by the other rule."""
-        self._end(super().do_B_a)
-
-    def _end(self, order: Callable[[], None]) -> None:
-        path = self.curpath
-        order()
-        if self._clipping and path:
-            self.device.narrow([point for part in _subpaths(path) for point in part])
-        self._clipping = False
-
-
 class Recorder(PDFTextDevice):
     """Takes down the visible marks of one page after the other."""
 
@@ -180,16 +117,17 @@ class Recorder(PDFTextDevice):
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Begin a page; what lies outside its crop box is not seen."""
         self.set_ctm(ctm)
-        box, crop = (_around(self._moved(_corners(r))) for r in (page.mediabox, page.cropbox))
-        visible = _common(box, crop)
-        self.marks = Marks(box if _is_empty(visible) else visible)
+        box, crop = (around(self._moved(corners(r))) for r in (page.mediabox, page.cropbox))
+        box = common(box, LARGEST)
+        visible = common(box, crop)
+        self.marks = Marks(box if is_empty(visible) else visible)
         self.clip = self.marks.visible
         self._white, self._areas, self._figures = [], [], []
 
     def end_page(self, page: PDFPage) -> None:
         """End a page; white text is seen where it lies on a dark area."""
         for mark in self._white:
-            if any(_holds(area, mark.middle) for area in self._areas):
+            if any(holds(area, mark.middle) for area in self._areas):
                 self.marks.glyphs.append(mark)
 
     def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
@@ -200,7 +138,7 @@ class Recorder(PDFTextDevice):
         assert self.ctm is not None
         self._figures.append((self.clip, self.ctm))
         self.set_ctm(mult_matrix(matrix, self.ctm))
-        self.narrow(_corners(bbox))
+        self.narrow(corners(bbox))
 
     def end_figure(self, name: str) -> None:
         """End a form: what follows is drawn as before it."""
@@ -212,7 +150,7 @@ class Recorder(PDFTextDevice):
 
     def narrow(self, points: Sequence[Point]) -> None:
         """Narrow what is visible to the box around `points`."""
-        self.clip = _common(self.clip, _around(self._moved(points)))
+        self.clip = common(self.clip, around(self._moved(points)))
 
     def render_string(
         self, textstate: PDFTextState, seq: Any, ncs: PDFColorSpace, graphicstate: PDFGraphicState
@@ -242,6 +180,7 @@ class Recorder(PDFTextDevice):
             text = UNREADABLE
         if not isinstance(text, str) or not text.isprintable():
             text = UNREADABLE if not isinstance(text, str) or text.strip() else ""
+        text = without_radicals(text)
         if not text.strip():
             self._spaced = True
             return advance
@@ -261,7 +200,7 @@ class Recorder(PDFTextDevice):
         return advance
 
     def _take(self, mark: Mark, space: PDFColorSpace, state: PDFGraphicState) -> None:
-        if not _holds(self.clip, mark.middle):
+        if not holds(self.clip, mark.middle):
             return
         if self._invisible:
             self.marks.hidden += 1
@@ -283,11 +222,11 @@ class Recorder(PDFTextDevice):
         stroke = stroke and not _is_white(state.scolor, state.scs)
         fill = fill and not _is_white(state.ncolor, state.ncs)
         self.marks.pictures += any(segment[0] in _CURVES for segment in path)
-        for part in _subpaths(path):
+        for part in subpaths(path):
             points = self._moved(part)
             self._count(len(points))
             if fill and _is_box(points):
-                self._fill(_common(self.clip, _around(points)))
+                self._fill(common(self.clip, around(points)))
             for start, end in pairwise(points):
                 if stroke:
                     self._stroke(start, end)
@@ -295,7 +234,7 @@ class Recorder(PDFTextDevice):
     def _fill(self, box: Box) -> None:
         x0, y0, x1, y1 = box
         width, height = x1 - x0, y1 - y0
-        if min(width, height) < 0:
+        if not (width >= 0 and height >= 0):
             return
         if min(width, height) > RULE:
             self._areas.append(box)
@@ -305,14 +244,14 @@ class Recorder(PDFTextDevice):
             self.marks.strokes.append(Stroke((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
 
     def _stroke(self, start: Point, end: Point) -> None:
-        x0, y0, x1, y1 = _around((start, end))
+        x0, y0, x1, y1 = around((start, end))
         if min(x1 - x0, y1 - y0) > STRAIGHT:
             return
         if x1 - x0 > y1 - y0:
             y0 = y1 = (y0 + y1) / 2
         else:
             x0 = x1 = (x0 + x1) / 2
-        x0, y0, x1, y1 = _common(self.clip, (x0, y0, x1, y1))
+        x0, y0, x1, y1 = common(self.clip, (x0, y0, x1, y1))
         if x0 <= x1 and y0 <= y1 and (x0, y0) != (x1, y1):
             self.marks.strokes.append(Stroke(x0, y0, x1, y1))
 
@@ -336,25 +275,6 @@ def _direction(a: float, b: float) -> int | None:
     return None
 
 
-def _subpaths(path: Sequence[PathSegment]) -> Iterator[list[Point]]:
-    """Yield the corners of each part of a path; curves break it."""
-    points: list[Point] = []
-    for segment in path:
-        order, *numbers = segment
-        if order == "m" or order not in {"l", "h"}:
-            if points:
-                yield points
-            points = []
-        if order == "h":
-            if points:
-                points.append(points[0])
-        else:
-            x, y = numbers[-2:]
-            points.append((float(x), float(y)))
-    if points:
-        yield points
-
-
 def _is_box(points: Sequence[Point]) -> bool:
     """Return whether a path goes around a box: along an axis at each step, four corners."""
     steps = pairwise(points)
@@ -371,28 +291,3 @@ def _is_white(color: object, space: PDFColorSpace) -> bool:
     if len(numbers) == 4:
         return all(number <= 1 - WHITE for number in numbers)
     return len(numbers) in {1, 3} and all(number >= WHITE for number in numbers)
-
-
-def _corners(rect: Sequence[float]) -> list[Point]:
-    x0, y0, x1, y1 = rect
-    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
-
-
-def _around(points: Sequence[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _common(one: Box, other: Box) -> Box:
-    return (
-        max(one[0], other[0]), max(one[1], other[1]),
-        min(one[2], other[2]), min(one[3], other[3]),
-    )  # fmt: skip
-
-
-def _is_empty(box: Box) -> bool:
-    return box[2] <= box[0] or box[3] <= box[1]
-
-
-def _holds(box: Box, point: Point) -> bool:
-    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]

@@ -14,10 +14,11 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.psparser import PSException
 from pdfminer.utils import Point
 
+from indexer.drawing import Interpreter
 from indexer.errors import ReadingError
 from indexer.glyphs import Glyph, without_doubles
 from indexer.layout import Box
-from indexer.marks import MIDDLE, Interpreter, Mark, Marks, Recorder
+from indexer.marks import MIDDLE, Mark, Marks, Recorder
 from indexer.streams import BoundedParser
 
 MAX_PAGES: Final = 2000

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from functools import cache
 
-# Radicals that PDF fonts print for whole characters and that NFKC leaves alone.
+# Radicals that PDF fonts print for whole characters and that NFKC leaves alone, or changes to
+# the traditional form.
 _RADICALS = str.maketrans(
-    "⺀⺁⺈⺊⺌⺍⺗⺝⺟⺠⺡⺢⺣⺤⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺶⺷⺸⺺⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
-    "丶厂刀卜小小心月母民水水火爪犬王疋目示示竹糸纟罒羊羊羊聿月臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅长长长门阜阝雨青韦页风飞食饣饣马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+    "⼾⺀⺁⺈⺊⺌⺍⺗⺝⺟⺠⺡⺢⺣⺤⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺶⺷⺸⺺⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+    "户丶厂刀卜小小心月母民水水火爪犬王疋目示示竹糸纟罒羊羊羊聿月臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅长长长门阜阝雨青韦页风飞食饣饣马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
 )
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 
 
 @cache
@@ -28,6 +30,13 @@ def normalise(text: str) -> str:
     if text.isascii():
         return text
     return "".join(map(_one, text))
+
+
+def without_radicals(text: str) -> str:
+    """Return `text` with radicals turned into the characters they look like, all else kept."""
+    if not _RADICAL.search(text):
+        return text
+    return _RADICAL.sub(lambda match: _one(match[0]), text)
 
 
 def without_surrogates(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.text import normalise
+from search.text import normalise, without_radicals
 
 
 @given(st.text())
@@ -29,6 +29,7 @@ def test_parts_are_normalised_apart(left: str, right: str) -> None:
         ("（境）　", "(境) "),
         ("⻋辆⻔⻓⻚⻋", "车辆门长页车"),
         ("⼈⼒资源", "人力资源"),
+        ("专⼾", "专户"),
         ("㎡①⑳㉑", "㎡①⑳㉑"),
         ("\u00a0", " "),
         ("plain", "plain"),
@@ -37,3 +38,7 @@ def test_parts_are_normalised_apart(left: str, right: str) -> None:
 )
 def test_folded(text: str, folded: str) -> None:
     assert normalise(text) == folded
+
+
+def test_only_radicals_change() -> None:
+    assert without_radicals("⼀般（⻋）　２㎡") == "一般（车）　２㎡"
