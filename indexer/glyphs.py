@@ -1,6 +1,6 @@
 """Glyphs of a page and the printed lines that a reader sees them stand on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
@@ -36,7 +36,8 @@ HAN_GAP: Final = 0.8
 class Glyph(NamedTuple):
     """A character as drawn: its left and right edge, base line and em, in points from the top.
 
-    `spaced` tells that a space was drawn before it.
+    `spaced` tells that a space was drawn before it; `ocr` is the confidence of one that was
+    recognised in a picture.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Glyph(NamedTuple):
     base: float
     size: float
     spaced: bool = False
+    ocr: float | None = None
 
     @property
     def top(self) -> float:
@@ -89,17 +91,35 @@ class PrintedLine:
         return median_low(glyph.base for glyph in self.glyphs)
 
     @property
+    def ocr(self) -> float | None:
+        """The lowest confidence of its recognised glyphs."""
+        return min((glyph.ocr for glyph in self.glyphs if glyph.ocr is not None), default=None)
+
+    @property
     def text(self) -> str:
         """What the line prints, with a space where a gap parts words."""
+        return "".join(text for text, _, _ in self._parts())
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """The left edge of each character of `text`, and the right edge of the last."""
+        edges = [
+            x0 + (x1 - x0) * i / len(text)
+            for text, x0, x1 in self._parts()
+            for i in range(len(text))
+        ]
+        return tuple(round(x, 2) for x in (*edges, self.glyphs[-1].x1))
+
+    def _parts(self) -> Iterator[tuple[str, float, float]]:
+        """Yield glyphs and the spaces between words, each with its edges."""
         gap = self._usual_gap()
-        parts = [self.glyphs[0].text]
+        yield self.glyphs[0].text, self.glyphs[0].x0, self.glyphs[0].x1
         for left, right in pairwise(self.glyphs):
             han = not right.spaced and (_is_wide(left.text[-1]) or _is_wide(right.text[0]))
             limit = (HAN_GAP if han else WORD_GAP) * min(left.size, right.size)
             if right.x0 - left.x1 - gap > limit:
-                parts.append(" ")
-            parts.append(right.text)
-        return "".join(parts)
+                yield " ", left.x1, right.x0
+            yield right.text, right.x0, right.x1
 
     def segments(self, gap: float) -> list["PrintedLine"]:
         """Return the pieces of the line that are parted by at least `gap` ems."""

@@ -18,8 +18,9 @@ class Fragment:
     """A piece of a line: one cell of a grid, or the whole of a text line.
 
     `text` is what a reader sees (marks such as `<b>` dropped); `start:end` is its place in the
-    source text. `page` and `bbox` are set by forms that have pages, `positions` (the place of
-    each character) where marks within the piece are not part of `text`.
+    source text. `page` and `bbox` are set by forms that have pages, with `edges` (across the page:
+    the left one of each character, the right one of the last) where they are known; `positions`
+    (the place of each character) where marks within the piece are not part of `text`.
     """
 
     text: str
@@ -28,6 +29,14 @@ class Fragment:
     page: int | None = None
     bbox: Box | None = None
     positions: tuple[int, ...] | None = None
+    edges: tuple[float, ...] | None = None
+
+    def box_of(self, start: int, end: int) -> Box | None:
+        """Return the box of the part of `bbox` that shows the source text from start to end."""
+        if self.bbox is None or self.edges is None:
+            return self.bbox
+        first, last = max(start, self.start) - self.start, min(end, self.end) - self.start
+        return self.edges[first], self.bbox[1], self.edges[last], self.bbox[3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,8 @@ class Piece:
     text: str
     page: int | None = None
     bbox: Box | None = None
+    edges: tuple[float, ...] | None = None
+    """As of `Fragment`; dropped where the text is not printed as given."""
 
 
 class LayoutWriter:
@@ -103,8 +114,10 @@ class LayoutWriter:
         for piece in pieces:
             cell = piece if isinstance(piece, Piece) else Piece(piece)
             text = " ".join(cell.text.split())
-            fragments.append(Fragment(text, at, at + len(text), cell.page, cell.bbox))
-            at += len(text) + 1
+            edges = cell.edges if text == cell.text else None
+            end = at + len(text)
+            fragments.append(Fragment(text, at, end, cell.page, cell.bbox, edges=edges))
+            at = end + 1
         printed = "\t".join(fragment.text for fragment in fragments)
         self._text.append(printed + "\n")
         self._length += len(printed) + 1
@@ -158,7 +171,7 @@ class Places:
             if fragment.start >= end or (page is not None and fragment.page != page):
                 break
             page = fragment.page
-            box = fragment.bbox
+            box = fragment.box_of(start, end)
             if box is not None:
                 union = box if union is None else (
                     min(union[0], box[0]), min(union[1], box[1]),

@@ -166,7 +166,8 @@ class _Writer:
         for piece in pieces:
             if piece is not pieces[0]:
                 self._out.blank()
-            self._out.line(_piece(page, piece.text, piece.box))
+            edges = None if page.turns else piece.edges
+            self._out.line(_piece(page, piece.text, piece.box, edges))
 
 
 def _titled(items: Sequence[_Item], form: Measure | None) -> Iterator[Sheet | list[PrintedLine]]:
@@ -188,8 +189,10 @@ def _titled(items: Sequence[_Item], form: Measure | None) -> Iterator[Sheet | li
         yield title
 
 
-def _piece(page: Page, text: str, box: Box | None) -> Piece:
-    return Piece(text, page.number, page.placed(box)) if box else Piece(text)
+def _piece(
+    page: Page, text: str, box: Box | None, edges: tuple[float, ...] | None = None
+) -> Piece:
+    return Piece(text, page.number, page.placed(box), edges) if box else Piece(text)
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -10,12 +10,12 @@ from reportlab.lib.colors import white
 
 from indexer.disclosure import read
 from indexer.errors import ReadingError
-from indexer.layout import Layout, Line
+from indexer.layout import Layout, Line, Places
 from indexer.lines import is_contents_entry
 from indexer.pdf import read_pdf
 from search.model import Disclosure
 from tests.conftest import NAMES, figures, rows, statements
-from tests.make_pdf import A4, FONT, MARGIN, Maker, printed
+from tests.make_pdf import A4, FONT, MARGIN, Maker, printed, width_of
 
 REAL = Path(__file__).parent.parent.parent / "shared" / "pdf"
 FINANCE = REAL / "2024-部门决算-普陀区财政局.pdf"
@@ -530,3 +530,16 @@ def social() -> Disclosure:
     if not SOCIAL.exists():
         pytest.skip(f"no {SOCIAL}")
     return read(SOCIAL.read_bytes(), "2.pdf")
+
+
+def test_the_box_of_a_clause_ends_where_the_clause_does() -> None:
+    maker = Maker()
+    maker.text(60, 100, "一般公共预算财政拨款基本支出2336.91万元。其中：人员经费2152.26万元，主要包括")
+    layout = read_pdf(maker.data())
+    start = layout.text.index("人员经费")
+    end = layout.text.index("，主要")
+    box = Places(layout).locate(start, end).bbox
+    assert box is not None
+    left = 60 + width_of("一般公共预算财政拨款基本支出2336.91万元。其中：", 12)
+    assert box[0] == pytest.approx(left, abs=0.1)
+    assert box[2] == pytest.approx(left + width_of("人员经费2152.26万元", 12), abs=0.1)
