@@ -12,6 +12,7 @@ from typing import Any, Literal
 from search.amounts import counting_unit, unit_kind
 from search.hits import HitMaker, document_info
 from search.model import Cell, Disclosure, Project, QuantityKind, Role, Row, Statement
+from search.suggest.terms import stored
 from search.text import normalise
 
 RecordKind = Literal["row", "passage", "statement", "project", "document"]
@@ -37,7 +38,8 @@ class Record:
     The figures belong to label, context and body; a remark (a project's overview) has others.
     `place` is the record's position in its document, `document` the document's id. `listed` is
     False for what only a comparison or an export brings up: statements, rows that a project
-    shows already. `payload` is the hit (of a document, its listing) as JSON.
+    shows already. `payload` is the hit (of a document, its listing) as JSON. `term` is what
+    suggestions call the record (`search.suggest.terms`), empty where nothing.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Record:
     figures: tuple[IndexedFigure, ...] = ()
     definition: bool = False
     listed: bool = True
+    term: str = ""
 
 
 def column_name(column: tuple[str, ...]) -> str:
@@ -121,6 +124,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             code=row.code,
             figures=tuple(_figures(row.cells)),
             listed=row.id not in shown,
+            term="" if row.subtotal or row.id in shown else stored("label", row.label, row.code),
             payload=hit.model_dump_json(),
             **whole,
         )
@@ -135,6 +139,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             remark=_remark(project),
             table=of_table.kind if of_table else "项目支出绩效表",
             figures=_project_figures(project, of_row),
+            term=stored("project", project.name),
             payload=hit.model_dump_json(),
             **whole,
         )

@@ -12,6 +12,8 @@ PieceKind = Literal[
     "column", "sort",
 ]  # fmt: skip
 
+TermKind = Literal["label", "project", "account", "department", "table"]
+
 
 class Piece(BaseModel):
     """One understood part of the query: where it stands and what it was taken for.
@@ -140,8 +142,49 @@ class FacetValue(Frozen):
     count: int
 
 
+class Suggestion(Frozen):
+    """A name of the index that completes what is being typed.
+
+    `text` takes the place of the unfinished piece, which gives `query`. `count` is how many
+    records bear the name.
+    """
+
+    kind: TermKind
+    label: str
+    text: str
+    query: str
+    count: int
+
+
+class Suggestions(Frozen):
+    """What may be meant by an unfinished query, best first."""
+
+    query: str
+    suggestions: tuple[Suggestion, ...]
+
+
+class Correction(Frozen):
+    """A query with a near term (`text`) in place of a word that stands nowhere, and its hits."""
+
+    text: str
+    query: str
+    total: int
+
+
+class Removal(Frozen):
+    """The query without one of its pieces (by number, from 0), and its hits."""
+
+    piece: int
+    query: str
+    total: int
+
+
 class Result(Frozen):
-    """One page of hits with the query as understood."""
+    """One page of hits with the query as understood.
+
+    Only where there is no hit: `did_you_mean`, `removals` and `absent`, the numbers of the
+    pieces whose words stand nowhere in the index.
+    """
 
     query: Understood
     total: Total
@@ -149,4 +192,7 @@ class Result(Frozen):
     pages: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
+    did_you_mean: tuple[Correction, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    absent: tuple[int, ...] = ()
     took_ms: float

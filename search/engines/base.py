@@ -146,6 +146,10 @@ class Reader(Protocol):
         """Return the distinct values of a keyword field (`code`, `column`, `table`, …)."""
         ...
 
+    def terms(self) -> Mapping[str, int]:
+        """Return the terms of the records, and how many records bear each."""
+        ...
+
     def count(self, kind: str) -> int:
         """Return how many records of a kind (row, passage, project) there are."""
         ...

@@ -51,6 +51,7 @@ def _schema() -> schema.Schema:
         id=schema.ID(unique=True),
         document=schema.ID(),
         column=schema.KEYWORD(commas=True),
+        term=schema.ID(),
         payload=schema.STORED(),
         texts=schema.STORED(),
         figures=schema.COLUMN(VarBytesColumn()),
@@ -126,6 +127,7 @@ def _fields(record: Record) -> dict[str, Any]:
         "id": record.id,
         "document": record.document,
         "column": ",".join(sorted(columns)),
+        **({"term": record.term} if record.term else {}),
         "payload": record.payload,
         "texts": texts,
         "figures": pack(record.figures),
@@ -289,6 +291,19 @@ class WhooshReader:
                 return tuple(term.decode().replace("，", ",") for term in terms)
         names = self.columns.names.get(name)
         return tuple(value for value in names.values if value) if names else ()
+
+    def terms(self) -> dict[str, int]:
+        """Return the terms of the records, and how many records bear each."""
+        with reading(self._path):
+            if not self._reader.doc_count():
+                return {}
+            found = ((text.decode(), info) for text, info in self._reader.iter_field("term"))
+            if not self._reader.has_deletions():
+                return {text: info.doc_frequency() for text, info in found}
+            # Removed records still count until Whoosh merges its segments.
+            counts = ((text, len(list(self._reader.postings("term", text).all_ids())))
+                      for text, _ in found)  # fmt: skip
+            return {text: count for text, count in counts if count}
 
     def count(self, kind: str) -> int:
         """Return how many records of a kind (row, passage, project) there are."""

@@ -144,6 +144,16 @@ def _full(text: str) -> list[tuple[str, str]]:
     return [(text[: match.start()], name.removesuffix("*") + text[match.end() :]) for name in full]
 
 
+def short_forms(name: str) -> Iterator[str]:
+    """Yield `name` with a part in short: 泽州县人社局 for 泽州县人力资源和社会保障局."""
+    for short, full in pairs("departments.txt").items():
+        for stem in full:
+            at = name.find(stem.removesuffix("*"))
+            rest = name[at + len(stem.removesuffix("*")) :]
+            if at >= 0 and (short[-1] != "*" or _ENDING.match(rest)):
+                yield name[:at] + short.removesuffix("*") + rest
+
+
 def within(short: str, text: str) -> bool:
     """Return whether the characters of `short` stand in `text` in this order."""
     rest = iter(text)

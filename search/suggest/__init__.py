@@ -1,0 +1,1 @@
+"""Suggestions: what an index calls things, completed while typing or after no hits."""
