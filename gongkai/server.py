@@ -7,12 +7,14 @@ from waitress.server import create_server
 from search.errors import SearchError
 from search.index import Index
 from search.service import understand
+from search.suggest.completion import suggest
 from web import create_app
 
 
 def run(index: Index, host: str, port: int) -> None:
     """Serve until interrupted; print the address first. Port 0 takes any free port."""
-    understand(index.reader, "公开")  # load columns and dictionary before a visitor waits
+    understand(index.reader, "公开")  # load columns and dictionary before a visitor waits,
+    suggest(index, "公")  # and the vocabulary
     try:
         server = create_server(create_app(index), host=host, port=port, threads=8, ident="gongkai")
     except (OSError, ValueError) as error:  # ValueError: no such host

@@ -75,6 +75,33 @@ def test_a_bad_number_is_a_problem(client: FlaskClient, parameters: dict[str, st
     assert next(iter(parameters)) in response.get_json()["message"]
 
 
+def test_suggestions_complete_the_piece_before_the_caret(client: FlaskClient) -> None:
+    asked = {"q": "2024 gwyc > 10万元", "at": "9"}
+    response = client.get("/api/v1/suggest", query_string=asked)
+    assert response.content_type == "application/json"
+    body = response.get_json()
+    assert body["query"] == asked["q"]
+    assert {
+        "kind": "label",
+        "label": "公务用车购置及运行费",
+        "text": "公务用车购置及运行费",
+        "query": "2024 公务用车购置及运行费 > 10万元",
+        "count": 3,
+    } in body["suggestions"]
+
+
+@pytest.mark.parametrize("q", ["", "\x00", "> ", "((((", "\ud800公务", "公" * 5000])
+def test_whatever_is_being_typed_is_answered(client: FlaskClient, q: str) -> None:
+    asked = {"q": q.encode("utf-8", "surrogatepass")}
+    assert client.get("/api/v1/suggest", query_string=asked).status_code == 200
+
+
+def test_a_bad_caret_is_a_problem(client: FlaskClient) -> None:
+    response = client.get("/api/v1/suggest", query_string={"q": "公务", "at": "x"})
+    assert response.status_code == 400
+    assert "at" in response.get_json()["message"]
+
+
 def test_documents_are_listed(client: FlaskClient) -> None:
     listed = client.get("/api/v1/documents").get_json()["documents"]
     assert len(listed) == 5

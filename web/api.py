@@ -7,8 +7,9 @@ from pydantic import BaseModel
 
 from search.hits import DocumentInfo
 from search.service import search
+from search.suggest.completion import suggest
 from web import current
-from web.requests import SearchRequest
+from web.requests import SearchRequest, caret
 
 PREFIX: Final = "/api/v1"
 
@@ -26,6 +27,13 @@ def results() -> Response:
     """Answer a query with one page of hits, `search.results.Result` as JSON."""
     asked = SearchRequest.read(request.args)
     return _json(search(current.index(), asked.q, page=asked.page, limit=asked.limit))
+
+
+@blueprint.get("/suggest")
+def suggestions() -> Response:
+    """Complete what is being typed, `search.results.Suggestions` as JSON."""
+    typed = request.args.get("q", "")
+    return _json(suggest(current.index(), typed, at=caret(request.args)))
 
 
 @blueprint.get("/documents")

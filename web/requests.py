@@ -41,6 +41,11 @@ class SearchRequest:
         return asked
 
 
+def caret(parameters: Mapping[str, str]) -> int | None:
+    """Return how many characters of `q` stand before the caret, None where that is not told."""
+    return _number(parameters, "at", 0, MAX_PAGE) or None
+
+
 def _number(parameters: Mapping[str, str], name: str, default: int, highest: int) -> int:
     text = parameters.get(name, "").strip()
     if not text:

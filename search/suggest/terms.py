@@ -28,7 +28,8 @@ def key(text: str) -> str:
 
 
 def named(kind: TermKind, text: str, code: str = "") -> Term:
-    """Return the term of a name, with its sound."""
+    """Return the term of a name, normalised as a query is, with its sound."""
+    text = " ".join(normalise(text).split())
     return Term(kind, text, code, " ".join(syllables(key(text))))
 
 
@@ -37,11 +38,10 @@ def stored(kind: TermKind, label: str, code: str | None = None) -> str:
 
     The sound is part of it, because finding it takes longer than all else that a term needs.
     """
-    text = " ".join(normalise(label).split())
-    letters = key(text)
+    letters = key(label)
     if not 1 < len(letters) <= LONGEST or letters.isdecimal():
         return ""
-    term = named(kind, text, code or "")
+    term = named(kind, label, code or "")
     return _SEPARATOR.join((term.kind, term.code, term.text, term.sound))
 
 

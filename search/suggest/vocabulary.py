@@ -139,15 +139,17 @@ def _gathered(reader: Reader, names: IndexNames) -> Vocabulary:
     everything = reader.search(Bound(), offset=0, limit=0).facets
     tables = {named("table", one.value): one.count for one in everything.get("table", ())}
     counts = {one.value: one.count for one in everything.get("department", ())}
-    departments = {named("department", name): counts.get(name, 0) for name in names.departments}
+    departments = {named("department", name): name for name in names.departments}
     accounts = _by_code(terms["account"])
     return Vocabulary({
         "label": Shelf(terms["label"]),
         "project": Shelf(terms["project"]),
         "account": Shelf(accounts, {term: (Term("account", term.code),) for term in accounts}),
-        "department": Shelf(departments, {
-            term: tuple(_other_names(term, names.departments[term.text])) for term in departments
-        }),
+        "department": Shelf(
+            {term: counts.get(name, 0) for term, name in departments.items()},
+            {term: tuple(_other_names(term, names.departments[name]))
+             for term, name in departments.items()},
+        ),
         "table": Shelf(tables),
     })  # fmt: skip
 
