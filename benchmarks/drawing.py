@@ -181,7 +181,7 @@ class _Chain:
             money = project.amount + project.carried
             whole = project.source != "一般公共预算" or random.random() < 0.6
             spent = money if whole else round(money * random.uniform(0.55, 0.98))
-            projects.append(replace(project, amount=spent, carried=0, parts=_split(random, spent)))
+            projects.append(replace(project, amount=spent, carried=0, parts=()))
             if money > spent:
                 self.left[project.name] = money - spent
         accounts = _accounts(self.of, economic, projects)
@@ -232,7 +232,10 @@ class _Chain:
         if buy or carried:
             kind = ProjectKind("公务用车购置", self.of.home, 1800, "更新报废的公务用车")
             amount = self.random.randint(1500, 2400) if buy else 0
-            yield replace(self._project(kind, amount, carried), source="一般公共预算")
+            tax = amount // 12
+            parts = (("车辆购置价款", amount - tax), ("车辆购置税", tax)) if amount else ()
+            bought = self._project(kind, amount, carried)
+            yield replace(bought, source="一般公共预算", amount=amount, parts=parts)
 
     def _project(self, kind: ProjectKind, amount: float, carried: int) -> Project:
         source: Source = "一般公共预算"

@@ -85,7 +85,7 @@ class Economic:
 class Project:
     """A project of the year: its amount, and what is carried over to it from the year before.
 
-    In a final account `amount` is what was spent.
+    In a final account `amount` is what was spent, and there are no `parts`.
     """
 
     name: str

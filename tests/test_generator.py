@@ -42,8 +42,9 @@ def test_figures_add_up() -> None:
         assert now.basic == sum(line.amount for line in now.economic)
         assert now.project == sum(p.amount + p.carried for p in now.projects)
         assert now.total == now.spending + now.closing
-        for project in now.projects:
-            assert sum(part for _, part in project.parts) == project.amount
+        if told.report == "预算":
+            for project in now.projects:
+                assert sum(part for _, part in project.parts) == project.amount
 
 
 def test_years_continue_each_other() -> None:
