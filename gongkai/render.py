@@ -88,6 +88,8 @@ def _hit(number: int, hit: Hit) -> Text:
         f"  {document.source}:{hit.locator.line_start}"
     )
     text.append(f"{printable(place)}\n", style="dim")
+    if hit.repeated:
+        text.append(f"   另有 {hit.repeated} 处相同的说明\n", style="dim")
     return text
 
 

@@ -1,5 +1,6 @@
 """Serves the web pages with waitress, a maintained WSGI server of pure Python."""
 
+import signal
 import sys
 
 from waitress.server import create_server
@@ -12,7 +13,8 @@ from web import create_app
 
 
 def run(index: Index, host: str, port: int) -> None:
-    """Serve until interrupted; print the address first. Port 0 takes any free port."""
+    """Serve until interrupted or terminated; print the address first. Port 0 takes any free one."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     understand(index.reader, "公开")  # load columns and dictionary before a visitor waits,
     suggest(index, "公")  # and the vocabulary
     try:

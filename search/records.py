@@ -12,6 +12,7 @@ from typing import Any, Literal
 from search.amounts import counting_unit, unit_kind
 from search.hits import HitMaker, document_info
 from search.model import Cell, Disclosure, Project, QuantityKind, Role, Row, Statement
+from search.repeats import repeat_key
 from search.suggest.terms import stored
 from search.text import normalise
 
@@ -39,7 +40,8 @@ class Record:
     `place` is the record's position in its document, `document` the document's id. `listed` is
     False for what only a comparison or an export brings up: statements, rows that a project
     shows already. `payload` is the hit (of a document, its listing) as JSON. `term` is what
-    suggestions call the record (`search.suggest.terms`), empty where nothing.
+    suggestions call the record (`search.suggest.terms`), `repeat` what it has in common with
+    others that say the same (`search.repeats`), both empty where nothing.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Record:
     definition: bool = False
     listed: bool = True
     term: str = ""
+    repeat: str = ""
 
 
 def column_name(column: tuple[str, ...]) -> str:
@@ -92,6 +95,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             context=_joined(passage.section),
             body=normalise(passage.text),
             definition=definition,
+            repeat=repeat_key(passage, (disclosure.department, *disclosure.department_variants)),
             payload=hit.model_dump_json(),
             **whole,
         )

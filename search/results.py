@@ -66,7 +66,7 @@ class Understood(Frozen):
 
 
 class Total(Frozen):
-    """How many hits there are; a lower bound where not exact."""
+    """How many records match; a lower bound where not exact."""
 
     value: int
     exact: bool = True
@@ -108,6 +108,13 @@ class Highlight(Frozen):
     end: int
 
 
+class Repeat(Frozen):
+    """The same text in another document."""
+
+    id: str
+    document: DocumentRef
+
+
 class Hit(Frozen):
     """One cell, sentence or project that answers the query, with its place in the source."""
 
@@ -129,6 +136,9 @@ class Hit(Frozen):
     highlights: tuple[Highlight, ...] = ()
     checks: tuple[dict[str, str], ...] = ()
     score: float = 0.0
+    repeated: int = 0
+    """How many more records say the same; the first of them are `repeats`."""
+    repeats: tuple[Repeat, ...] = ()
 
     def amount(self) -> Decimal | None:
         """Return the hit's own amount in yuan."""
@@ -136,10 +146,20 @@ class Hit(Frozen):
 
 
 class FacetValue(Frozen):
-    """One value of a facet and how many hits have it."""
+    """One value of a facet and how many hits have it.
+
+    Accounts have their name as `label`, and those below them as `children`.
+    """
 
     value: str
     count: int
+    label: str | None = None
+    children: tuple["FacetValue", ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _only_set(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        return {key: value for key, value in data.items() if value not in (None, ())}
 
 
 class Suggestion(Frozen):
@@ -182,12 +202,14 @@ class Removal(Frozen):
 class Result(Frozen):
     """One page of hits with the query as understood.
 
+    The records that match make `shown` hits: text that many documents repeat is one.
     Only where there is no hit: `did_you_mean`, `removals` and `absent`, the numbers of the
     pieces whose words stand nowhere in the index.
     """
 
     query: Understood
     total: Total
+    shown: int
     page: int
     pages: int
     hits: tuple[Hit, ...]

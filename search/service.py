@@ -11,7 +11,9 @@ from search.index import Index
 from search.query.binder import BoundQuery, bind
 from search.query.names import IndexNames
 from search.query.parser import parse
-from search.results import Result, Total, Understood
+from search.results import Piece, Result, Total, Understood
+from search.suggest.nohits import NoHits, explained
+from search.suggest.vocabulary import vocabulary
 from search.text import without_surrogates
 
 PER_PAGE: Final = 20
@@ -32,13 +34,18 @@ def search(index: Index, text: str, *, page: int = 1, limit: int = PER_PAGE) -> 
     reader = index.reader
     query = understand(reader, text)
     found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit)
+    told = NoHits() if found.total else _told(reader, text, query)
     return Result(
         query=Understood(text=text, pieces=query.pieces, warnings=query.warnings),
         total=Total(value=found.total),
+        shown=found.shown,
         page=page,
-        pages=math.ceil(found.total / limit),
+        pages=math.ceil(found.shown / limit),
         hits=tuple(highlight.marked(hit, query.words, query.figure) for hit in found.hits),
         facets=found.facets,
+        did_you_mean=told.did_you_mean,
+        removals=told.removals,
+        absent=told.absent,
         took_ms=round((time.perf_counter() - started) * 1000, 2),
     )
 
@@ -46,6 +53,16 @@ def search(index: Index, text: str, *, page: int = 1, limit: int = PER_PAGE) -> 
 def understand(reader: Reader, text: str) -> BoundQuery:
     """Return the query bound to an index; raise `QueryError` where it is too long or unreadable."""
     return bind(parse(text), names(reader))
+
+
+def _told(reader: Reader, text: str, query: BoundQuery) -> NoHits:
+    """Return why a query has no hits and which near it have."""
+
+    def ask(other: str) -> tuple[tuple[Piece, ...], int]:
+        asked = understand(reader, other)
+        return asked.pieces, reader.search(asked.bound, offset=0, limit=0).total
+
+    return explained(text, query.pieces, ask, lambda: vocabulary(reader, names(reader)))
 
 
 def names(reader: Reader) -> IndexNames:

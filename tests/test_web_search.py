@@ -229,3 +229,18 @@ def test_a_query_with_too_many_conditions_is_explained(client: FlaskClient) -> N
     response = client.get("/", query_string={"q": "年 " * 65})
     assert response.status_code == 400
     assert "条件过多" in response.text
+
+
+def test_the_account_tree_unfolds_to_what_is_asked(client: FlaskClient) -> None:
+    html = unescape(client.get("/?q=2024 科目:20805").text)
+    assert 'href="/?q=2024+%E7%A7%91%E7%9B%AE:2080505"' in html.replace("%3A", ":")
+    assert '<span class="code">20805</span>' in html
+    folded = unescape(client.get("/?q=2024").text)
+    assert '<span class="code">208</span>' in folded
+    assert '<span class="code">20805</span> ' not in folded.split("缩小范围")[-1]
+
+
+def test_repeated_text_names_the_other_documents(client: FlaskClient) -> None:
+    html = client.get("/?q=机关运行经费").text
+    assert "相同的说明合并后" in html
+    assert re.search(r"另有 \d+ 处相同的说明", html)

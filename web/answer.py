@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from search.fields import BY_NAME, FACETS, RECORD_TYPES
 from search.query.refinement import refined, without
-from search.results import Piece, PieceKind, Result
+from search.results import FacetValue, Piece, PieceKind, Result
 
 SHOWN: Final = 8
 """Values of a facet that are shown at once; the others unfold."""
@@ -15,6 +15,8 @@ MOST: Final = 40
 LONGEST: Final = 300
 """Characters of a query whose links are made; every link carries the query whole."""
 
+_ANY_CODE: Final = "98765432109876543210"
+"""Stands for a code in a query; no account has it."""
 _ORDERS: Final = (
     ("relevance", "", "相关"),
     ("amount", "金额", "金额从高到低"),
@@ -40,11 +42,14 @@ class Choice:
     query: str | None
     count: int | None = None
     chosen: bool = False
+    code: str = ""
+    below: tuple["Choice", ...] = ()
+    """Accounts below an account, where they are few or it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet with its values, most frequent first."""
+    """A facet with its values, most frequent first; accounts by their codes."""
 
     label: str
     choices: tuple[Choice, ...]
@@ -90,12 +95,43 @@ def _asking(result: Result, name: PieceKind, value: str) -> str | None:
 
 
 def _choices(result: Result, name: PieceKind) -> Iterator[Choice]:
+    if name == "code":
+        yield from _accounts(result)
+        return
     pieces = [p for p in result.query.pieces if p.kind == name and not p.negated]
     for found in result.facets[name][:MOST]:
         label = RECORD_TYPES.get(found.value, found.value) if name == "type" else found.value
         chosen = any(_names(piece, label) for piece in pieces)
         query = _asking(result, name, "" if chosen else label)
         yield Choice(label, query, found.count, chosen)
+
+
+def _accounts(result: Result) -> tuple[Choice, ...]:
+    """Return the account tree as choices, unfolded to what is asked for."""
+    asked = {p.value or "" for p in result.query.pieces if p.kind == "code" and not p.negated}
+    # One query is made and the code put in its place: reading each would take long.
+    query = _asking(result, "code", _ANY_CODE)
+    all_shown = _size(result.facets["code"]) <= MOST
+
+    def choices(values: tuple[FacetValue, ...]) -> Iterator[Choice]:
+        for found in values:
+            on_the_way = any(code.startswith(found.value) for code in asked)
+            chosen = found.value in asked
+            narrowed = _asking(result, "code", "") if chosen else query
+            yield Choice(
+                found.label or "",
+                narrowed and narrowed.replace(_ANY_CODE, found.value),
+                found.count,
+                chosen,
+                found.value,
+                tuple(choices(found.children)) if all_shown or on_the_way else (),
+            )
+
+    return tuple(choices(result.facets["code"]))
+
+
+def _size(values: tuple[FacetValue, ...]) -> int:
+    return sum(1 + _size(value.children) for value in values)
 
 
 def _names(piece: Piece, value: str) -> bool:

@@ -113,22 +113,28 @@ class Bound:
     """A query bound to an index.
 
     `filters` holds the top-level conditions on facet fields by field name (a facet's counts
-    respect every filter but its own); `where` holds all else.
+    respect every filter but its own); `where` holds all else. With `once`, text that many
+    documents repeat is one hit.
     """
 
     where: Condition = Everything()
     filters: Mapping[str, Condition] = field(default_factory=dict)
     sort: Sort = "relevance"
     kinds: frozenset[RecordKind] | None = None
+    once: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of an engine's answer; `hits` are in order, without highlights."""
+    """One page of an engine's answer; `hits` are in order, without highlights.
+
+    `total` records match, which make `shown` hits.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
+    shown: int
 
 
 class Reader(Protocol):

@@ -71,6 +71,7 @@ class Columns:
     place: NDArray[np.int64]
     label_hash: NDArray[np.int64]
     label_length: NDArray[np.int32]
+    repeat: NDArray[np.int64]
     names: dict[str, Names]
     figures: NDArray[np.void]
     offsets: NDArray[np.int64]
@@ -164,6 +165,17 @@ def hashed(name: str) -> int:
     return crc32(name.encode()) if name else 0
 
 
-def label_key(text: str) -> int:
-    """Return a stable signed 64-bit hash of a cleaned label, for telling equal labels."""
+def without_repeats(order: NDArray[np.int64], repeat: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return records in order, of those that say the same only the first."""
+    said = repeat[order]
+    repeating = np.flatnonzero(said)
+    kept = said == 0
+    kept[repeating[np.unique(said[repeating], return_index=True)[1]]] = True
+    return order[kept]
+
+
+def text_key(text: str) -> int:
+    """Return a stable signed 64-bit hash of a text, for telling equal ones; 0 for none."""
+    if not text:
+        return 0
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)

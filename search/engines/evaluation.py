@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from search.analysis import clean
 from search.engines import base
-from search.engines.columns import KINDS, Columns, Mask, label_key
+from search.engines.columns import KINDS, Columns, Mask, text_key
 from search.fields import TEXT_FIELDS
 
 WORST_TIER: Final = 9
@@ -78,7 +78,7 @@ class Evaluation:
             case base.Keyword(name, values):
                 return self._plain(self.columns.names[name].mask(values))
             case base.CodeUnder(prefix):
-                return self._plain(self.columns.names["code"].mask_prefix(prefix))
+                return self._plain(self.columns.names["account"].mask_prefix(prefix))
             case base.Figure():
                 return self._plain(self.columns.figure_records(condition))
 
@@ -131,7 +131,7 @@ class Evaluation:
             result.score[records] += score
         result.tier[self.columns.definition & result.mask] = DEFINITION_TIER
         whole = clean(wanted.exact or "".join(wanted.tokens))
-        equal = result.mask & (self.columns.label_hash == label_key(whole))
+        equal = result.mask & (self.columns.label_hash == text_key(whole))
         result.tier[equal] = 0
         return result
 

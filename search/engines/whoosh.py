@@ -6,6 +6,7 @@ segments, so that one commit holds both and is seen whole or not at all.
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,7 @@ from whoosh import index as whoosh_index
 from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
 from whoosh.reading import IndexReader, TermNotFound
 
+from search.accounts import account, code_of, tree
 from search.analysis import clean, tokens
 from search.engines import base
 from search.engines.columns import (
@@ -28,8 +30,9 @@ from search.engines.columns import (
     Columns,
     Mask,
     Names,
-    label_key,
     pack,
+    text_key,
+    without_repeats,
 )
 from search.engines.damage import DAMAGE, reading, writing
 from search.engines.evaluation import Evaluation, Matched, figures, names_year
@@ -37,12 +40,14 @@ from search.errors import IndexBusyError, IndexMissingError
 from search.fields import TEXT_FIELDS
 from search.hits import DocumentInfo
 from search.records import Record
-from search.results import FacetValue, Hit
+from search.results import FacetValue, Hit, Repeat
 
-NAMES: Final = ("department", "report", "table", "code")
+NAMES: Final = ("department", "report", "table", "account")
 _NUMBERS: Final = {"kind": "B", "listed": "B", "definition": "B", "year": "i", "place": "q",
-                   "label_hash": "q", "label_length": "i"}  # fmt: skip
-_FACETS: Final = ("department", "year", "report", "table", "type")
+                   "label_hash": "q", "label_length": "i", "repeat": "q"}  # fmt: skip
+_FACETS: Final = ("department", "year", "report", "table", "type", "code")
+REPEATS: Final = 20
+"""Documents that repeat a hit's text and are named with it."""
 _TYPES: Final = {"row": "row", "passage": "passage", "statement": "passage", "project": "project"}
 
 
@@ -120,9 +125,12 @@ def _fields(record: Record) -> dict[str, Any]:
         "definition": record.definition,
         "year": record.year or UNKNOWN_YEAR,
         "place": record.place,
-        "label_hash": label_key(clean(record.label)),
+        "label_hash": text_key(clean(record.label)),
         "label_length": len(record.label),
+        "repeat": text_key(record.repeat),
     }
+    names = {name: getattr(record, name) or "" for name in NAMES if name != "account"}
+    names["account"] = account(record.code, record.label)
     return {
         "id": record.id,
         "document": record.document,
@@ -136,7 +144,7 @@ def _fields(record: Record) -> dict[str, Any]:
             for field, text in zip(TEXT_FIELDS, texts, strict=True)
         },
         **{f"n_{name}": int(value) for name, value in numbers.items()},
-        **{f"k_{name}": (getattr(record, name) or "").encode() for name in NAMES},
+        **{f"k_{name}": value.encode() for name, value in names.items()},
     }
 
 
@@ -197,13 +205,29 @@ class WhooshReader:
         base_mask = candidates & where.mask
         mask = _conjunction(base_mask, filters.values())
         order = self._order(mask, where, query.sort, compared)
-        hits = tuple(self._hit(int(i), where) for i in order[offset : offset + limit])
-        return base.Found(int(mask.sum()), hits, self._facets(base_mask, filters))
+        shown = without_repeats(order, self.columns.repeat) if query.once else order
+        hits = [self._hit(int(i), where) for i in shown[offset : offset + limit]]
+        if query.once:
+            records = zip(hits, shown[offset : offset + limit], strict=True)
+            hits = [self._with_repeats(hit, int(i), order) for hit, i in records]
+        facets = self._facets(base_mask, filters)
+        return base.Found(len(order), tuple(hits), facets, shown=len(shown))
 
     def records(self, query: base.Bound) -> list[str]:
         """Return the ids of all records that match `query`, in document order."""
-        found = self.search(query, offset=0, limit=len(self.columns))
+        found = self.search(replace(query, once=False), offset=0, limit=len(self.columns))
         return [hit.id for hit in found.hits]
+
+    def _with_repeats(self, hit: Hit, record: int, order: NDArray[np.int64]) -> Hit:
+        """Return a hit with the records among those in order that say the same."""
+        said = self.columns.repeat
+        if not said[record]:
+            return hit
+        others = order[(said[order] == said[record]) & (order != record)]
+        payloads = (self._stored(int(other), "payload") for other in others[:REPEATS])
+        same = [Hit.model_validate_json(payload) for payload in payloads]
+        repeats = tuple(Repeat(id=other.id, document=other.document) for other in same)
+        return hit.model_copy(update={"repeated": len(others), "repeats": repeats})
 
     def _candidates(self, query: base.Bound, compared: base.Figure | None, *, dated: bool) -> Mask:
         """Return the records that may be hits at all.
@@ -269,10 +293,12 @@ class WhooshReader:
             years, often = np.unique(columns.year[mask], return_counts=True)
             counts = {str(y): int(n) for y, n in zip(years, often, strict=True) if y}
         else:
-            names = columns.names[name]
+            names = columns.names["account" if name == "code" else name]
             often = np.bincount(names.codes[mask], minlength=len(names.values))
             pairs = zip(names.values, often, strict=True)
             counts = {value: int(n) for value, n in pairs if n and value}
+            if name == "code":
+                return tree(counts)
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         return tuple(FacetValue(value=value, count=count) for value, count in ordered)
 
@@ -289,6 +315,9 @@ class WhooshReader:
             with reading(self._path):
                 terms: Iterable[bytes] = self._reader.lexicon("column")
                 return tuple(term.decode().replace("，", ",") for term in terms)
+        if name == "code":
+            accounts = self.columns.names["account"].values
+            return tuple(dict.fromkeys(code_of(value) for value in accounts if value))
         names = self.columns.names.get(name)
         return tuple(value for value in names.values if value) if names else ()
 
@@ -345,6 +374,7 @@ def _load(reader: IndexReader) -> Columns:
         place=number["place"],
         label_hash=number["label_hash"],
         label_length=number["label_length"].astype(np.int32),
+        repeat=number["repeat"],
         names={
             name: _sorted_names(tuple(v.decode() for v in known[name]), codes)
             for name, codes in name_codes.items()

@@ -122,7 +122,8 @@ class _Binder:
         kept: list[Condition] = []
         values: dict[str, list[Condition]] = {}
         for condition in found:
-            name = _field(condition) if isinstance(condition, Years | Keyword) else None
+            named = isinstance(condition, Years | Keyword | CodeUnder)
+            name = _field(condition) if named else None
             (kept if name is None else values.setdefault(name, [])).append(condition)
         for name, several in values.items():
             if len(several) > 1:
@@ -305,6 +306,8 @@ def _field(condition: Condition) -> str | None:
             return "year"
         case Keyword(name=name):
             return name
+        case CodeUnder():
+            return "code"
         case Without(part=part):
             return _field(part)
         case All(parts=parts) | Any(parts=parts):
