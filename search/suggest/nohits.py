@@ -1,0 +1,126 @@
+"""Explains an answer without hits: which words stand nowhere, what removes all, what was meant."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.errors import QueryError
+from search.query.parser import parse
+from search.query.printing import text as spelt
+from search.query.refinement import without
+from search.query.tree import Phrase, Word
+from search.results import Correction, Piece, Removal
+from search.suggest.near import near
+from search.suggest.vocabulary import Vocabulary
+
+LONGEST: Final = 300
+"""Characters of a query that is explained; every other query repeats most of it."""
+MOST_SECONDS: Final = 0.5
+"""For asking the index about words and removals, and as long again about corrections."""
+MOST: Final = 3
+"""Corrections that are offered."""
+
+Asked = tuple[Sequence[Piece], int]
+"""The pieces of a query and the number of its hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoHits:
+    """What is told where there is no hit; see `search.results.Result`."""
+
+    did_you_mean: tuple[Correction, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    absent: tuple[int, ...] = ()
+
+
+def explained(
+    text: str, pieces: Sequence[Piece], ask: Callable[[str], Asked], known: Callable[[], Vocabulary]
+) -> NoHits:
+    """Return why the query `text` finds nothing; `ask` gives the pieces and hits of another."""
+    if len(text) > LONGEST:
+        return NoHits()
+    asking = _Asking(text, pieces, ask, time.monotonic() + MOST_SECONDS)
+    absent = tuple(
+        number
+        for number, piece in enumerate(pieces)
+        if piece.kind == "text" and not piece.negated and asking.total(piece.text) == 0
+    )
+    removals = asking.removals()
+    meant: list[Correction] = []
+    if absent:
+        vocabulary = known()  # which may have to be gathered first
+        asking.until = time.monotonic() + MOST_SECONDS
+        meant = asking.corrections(absent, vocabulary)
+    return NoHits(tuple(meant), tuple(removals), absent)
+
+
+@dataclass(slots=True)
+class _Asking:
+    """Asks for other queries in place of one without hits, until it is too late."""
+
+    text: str
+    pieces: Sequence[Piece]
+    ask: Callable[[str], Asked]
+    until: float
+
+    def total(self, query: str, labels: Sequence[str] | None = None) -> int | None:
+        """Return the hits of a query; None where it cannot be read, or not as pieces of `labels`.
+
+        None also where there is no time left.
+        """
+        if not query or time.monotonic() > self.until:
+            return None
+        try:
+            pieces, total = self.ask(query)
+        except QueryError:
+            return None
+        if labels is not None and [piece.label for piece in pieces] != list(labels):
+            return None
+        return total
+
+    def removals(self) -> list[Removal]:
+        """Return the queries with one piece less that have hits, the piece with most first."""
+        found = []
+        labels = [piece.label for piece in self.pieces]
+        for number, piece in enumerate(self.pieces):
+            if piece.kind == "sort":
+                continue
+            query = without(self.text, piece.start, piece.end)
+            total = self.total(query, labels[:number] + labels[number + 1 :])
+            if total:
+                found.append(Removal(piece=number, query=query, total=total))
+        return sorted(found, key=lambda removal: -removal.total)
+
+    def corrections(self, absent: Sequence[int], known: Vocabulary) -> list[Correction]:
+        """Return the queries with hits that have near terms in place of all absent words."""
+        terms = [near(known, self.pieces[number].value or "") for number in absent]
+        if not all(terms):
+            return []
+        found: dict[str, Correction] = {}
+        for rank in range(max(map(len, terms))):
+            chosen = [of[min(rank, len(of) - 1)] for of in terms]
+            query = self._corrected(dict(zip(absent, chosen, strict=True)))
+            total = self.total(query)
+            if total:
+                meant = Correction(text=" ".join(chosen), query=query, total=total)
+                found.setdefault(query, meant)
+            if len(found) == MOST:
+                break
+        return list(found.values())
+
+    def _corrected(self, terms: dict[int, str]) -> str:
+        query = self.text
+        for number in sorted(terms, reverse=True):
+            piece = self.pieces[number]
+            query = query[: piece.start] + _spelt(terms[number], piece) + query[piece.end :]
+        return query
+
+
+def _spelt(term: str, piece: Piece) -> str:
+    """Return a term as query text: as it is where it reads as one word, else in quotes."""
+    try:
+        plain = not piece.phrase and parse(term).tree == Word(term)
+        return spelt(Word(term) if plain else Phrase(term))
+    except (QueryError, ValueError):
+        return ""
