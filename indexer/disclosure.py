@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 
 from indexer import lines as line_kinds
 from indexer.blocks import Block, blocks
+from indexer.doubts import doubtful
 from indexer.errors import ReadingError
 from indexer.forms import Form, read_form
 from indexer.kinds import FORMS
@@ -31,13 +32,16 @@ TOO_LARGE = f"文件过大：超过 {MAX_BYTES // 2**20} MB"
 _DEFINITIONS = re.compile(r"名词解释|名词说明|专业性?名词")
 
 
-def read_file(path: FilePath) -> tuple[Disclosure, bytes]:
-    """Return the disclosure in a file, and the file's bytes; raise `ReadingError` otherwise."""
+def read_file(path: FilePath, *, recognise: bool = True) -> tuple[Disclosure, bytes]:
+    """Return the disclosure in a file, and the file's bytes; raise `ReadingError` otherwise.
+
+    Unless `recognise`, `ScansError` is raised where text recognition would read something.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
         raise ReadingError(f"无法读取：{error.strerror or error}") from error
-    return read(data, source_name(path)), data
+    return read(data, source_name(path), recognise=recognise), data
 
 
 def source_name(path: FilePath) -> str:
@@ -46,9 +50,9 @@ def source_name(path: FilePath) -> str:
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)
 
 
-def read(data: bytes, name: str) -> Disclosure:
+def read(data: bytes, name: str, *, recognise: bool = True) -> Disclosure:
     """Return the disclosure that `data` holds; `name` is the file's name, no evidence by itself."""
-    return _Assembly(read_layout(data), data, name).disclosure()
+    return _Assembly(read_layout(data, recognise=recognise), data, name).disclosure()
 
 
 class _Assembly:
@@ -112,6 +116,7 @@ class _Assembly:
             media_type=self.layout.media_type,
             lines=len(self.layout.lines),
             pages=self.layout.pages,
+            unread=self.layout.unread,
             confidence=meta.confidence,
             evidence=meta.evidence,
             sections=tuple(sections),
@@ -122,6 +127,7 @@ class _Assembly:
                 *self.layout.warnings,
                 *meta.warnings,
                 *reader.warnings,
+                *doubtful(tables, passages),
                 *(warning for table in tables for warning in unmet_sums(table)),
                 *(warning for form in forms for warning in form.warnings),
                 *_spilled(spilled),

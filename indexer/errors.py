@@ -3,3 +3,14 @@
 
 class ReadingError(Exception):
     """A source file cannot be read as a disclosure; the root of this package's errors."""
+
+
+class ScansError(ReadingError):
+    """A file has scanned pages, to be read with the time that recognising them takes."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(f"有 {pages} 页扫描件，需要文字识别")
+        self.pages = pages
+
+    def __reduce__(self) -> tuple[type["ScansError"], tuple[int]]:
+        return ScansError, (self.pages,)

@@ -91,11 +91,6 @@ class PrintedLine:
         return median_low(glyph.base for glyph in self.glyphs)
 
     @property
-    def ocr(self) -> float | None:
-        """The lowest confidence of its recognised glyphs."""
-        return min((glyph.ocr for glyph in self.glyphs if glyph.ocr is not None), default=None)
-
-    @property
     def text(self) -> str:
         """What the line prints, with a space where a gap parts words."""
         return "".join(text for text, _, _ in self._parts())
@@ -109,6 +104,16 @@ class PrintedLine:
             for i in range(len(text))
         ]
         return tuple(round(x, 2) for x in (*edges, self.glyphs[-1].x1))
+
+    @property
+    def ocr(self) -> tuple[float, ...] | None:
+        """The confidence of each character of `text`; None where none was recognised."""
+        if all(glyph.ocr is None for glyph in self.glyphs):
+            return None
+        known = iter(1.0 if glyph.ocr is None else glyph.ocr for glyph in self.glyphs)
+        parts = (text for text, _, _ in self._parts())
+        shares = ((1.0,) if text == " " else (next(known),) * len(text) for text in parts)
+        return tuple(share for part in shares for share in part)
 
     def _parts(self) -> Iterator[tuple[str, float, float]]:
         """Yield glyphs and the spaces between words, each with its edges."""

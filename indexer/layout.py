@@ -3,7 +3,7 @@
 All later steps work on this alone, so that a table row reads the same from text, PDF or HTML.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +20,8 @@ class Fragment:
     `text` is what a reader sees (marks such as `<b>` dropped); `start:end` is its place in the
     source text. `page` and `bbox` are set by forms that have pages, with `edges` (across the page:
     the left one of each character, the right one of the last) where they are known; `positions`
-    (the place of each character) where marks within the piece are not part of `text`.
+    (the place of each character) where marks within the piece are not part of `text`; `ocr` (the
+    confidence of each character) where the text was recognised in a picture.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Fragment:
     bbox: Box | None = None
     positions: tuple[int, ...] | None = None
     edges: tuple[float, ...] | None = None
+    ocr: tuple[float, ...] | None = None
 
     def box_of(self, start: int, end: int) -> Box | None:
         """Return the box of the part of `bbox` that shows the source text from start to end."""
@@ -37,6 +39,12 @@ class Fragment:
             return self.bbox
         first, last = max(start, self.start) - self.start, min(end, self.end) - self.start
         return self.edges[first], self.bbox[1], self.edges[last], self.bbox[3]
+
+    def ocr_of(self, start: int, end: int) -> float | None:
+        """Return the lowest confidence in the source text from start to end, if recognised."""
+        if self.ocr is None:
+            return None
+        return min(self.ocr[max(0, start - self.start) : end - self.start], default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,8 @@ class Layout:
     """A source as text and lines; positions count characters of `text`.
 
     Of a text file, `text` is the file's own; of other forms it is what the reader printed of
-    them, lines ended by a line feed and cells parted by tabs.
+    them, lines ended by a line feed and cells parted by tabs. `unread` are the pages that need text
+    recognition, where that is not installed.
     """
 
     text: str
@@ -81,6 +90,7 @@ class Layout:
     media_type: str
     pages: int | None = None
     warnings: tuple[Warning, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,8 @@ class Piece:
     bbox: Box | None = None
     edges: tuple[float, ...] | None = None
     """As of `Fragment`; dropped where the text is not printed as given."""
+    ocr: tuple[float, ...] | None = None
+    """As of `Fragment`; the lowest for all where the text is not printed as given."""
 
 
 class LayoutWriter:
@@ -115,8 +127,11 @@ class LayoutWriter:
             cell = piece if isinstance(piece, Piece) else Piece(piece)
             text = " ".join(cell.text.split())
             edges = cell.edges if text == cell.text else None
+            ocr = cell.ocr
+            if ocr is not None and len(ocr) != len(text):
+                ocr = (min(ocr),) * len(text)
             end = at + len(text)
-            fragments.append(Fragment(text, at, end, cell.page, cell.bbox, edges=edges))
+            fragments.append(Fragment(text, at, end, cell.page, cell.bbox, None, edges, ocr))
             at = end + 1
         printed = "\t".join(fragment.text for fragment in fragments)
         self._text.append(printed + "\n")
@@ -132,10 +147,15 @@ class LayoutWriter:
             self._text.append("\n")
             self._length += 1
 
-    def layout(self, pages: int | None = None, warnings: Sequence[Warning] = ()) -> Layout:
+    def layout(
+        self,
+        pages: int | None = None,
+        warnings: Sequence[Warning] = (),
+        unread: Sequence[int] = (),
+    ) -> Layout:
         """Return what was printed."""
-        text = "".join(self._text)
-        return Layout(text, tuple(self._lines), self._media_type, pages, tuple(warnings))
+        text, lines = "".join(self._text), tuple(self._lines)
+        return Layout(text, lines, self._media_type, pages, tuple(warnings), tuple(unread))
 
 
 class Places:
@@ -145,11 +165,13 @@ class Places:
         self.text = layout.text
         self._starts = [line.start for line in layout.lines]
         self._boxed = [f for line in layout.lines for f in line.fragments if f.page is not None]
+        self._boxed_starts = [fragment.start for fragment in self._boxed]
         self._boxed_ends = [fragment.end for fragment in self._boxed]
 
     def locate(self, start: int, end: int) -> Locator:
         """Return the locator of `text[start:end]`, its box the union on the page it begins on."""
-        page, bbox = self._box(start, end)
+        boxed = self._boxed_in(start, end)
+        page, bbox = _box(boxed, start, end)
         return Locator(
             line_start=bisect_right(self._starts, start),
             line_end=bisect_right(self._starts, max(start, end - 1)),
@@ -157,6 +179,7 @@ class Places:
             char_end=end,
             page=page,
             bbox=bbox,
+            ocr=_ocr(boxed, start, end),
         )
 
     def spanning(self, fragments: Sequence[Fragment]) -> Locator:
@@ -164,17 +187,30 @@ class Places:
         printed = [fragment for fragment in fragments if fragment.text] or list(fragments)
         return self.locate(min(f.start for f in printed), max(f.end for f in printed))
 
-    def _box(self, start: int, end: int) -> tuple[int | None, Box | None]:
-        page: int | None = None
-        union: Box | None = None
-        for fragment in self._boxed[bisect_right(self._boxed_ends, start) :]:
-            if fragment.start >= end or (page is not None and fragment.page != page):
-                break
-            page = fragment.page
-            box = fragment.box_of(start, end)
-            if box is not None:
-                union = box if union is None else (
-                    min(union[0], box[0]), min(union[1], box[1]),
-                    max(union[2], box[2]), max(union[3], box[3]),
-                )  # fmt: skip
-        return page, union
+    def _boxed_in(self, start: int, end: int) -> list[Fragment]:
+        """Return the fragments with boxes that `text[start:end]` touches, those with text only."""
+        first, last = bisect_right(self._boxed_ends, start), bisect_left(self._boxed_starts, end)
+        return [fragment for fragment in self._boxed[first:last] if fragment.text]
+
+
+def _box(fragments: Sequence[Fragment], start: int, end: int) -> tuple[int | None, Box | None]:
+    """Return the page of the first fragment, and the box around what the page has of the text."""
+    page: int | None = None
+    union: Box | None = None
+    for fragment in fragments:
+        if page is not None and fragment.page != page:
+            break
+        page = fragment.page
+        box = fragment.box_of(start, end)
+        if box is not None:
+            union = box if union is None else (
+                min(union[0], box[0]), min(union[1], box[1]),
+                max(union[2], box[2]), max(union[3], box[3]),
+            )  # fmt: skip
+    return page, union
+
+
+def _ocr(fragments: Sequence[Fragment], start: int, end: int) -> float | None:
+    """Return the lowest confidence in the text; None where it was not recognised."""
+    found = (fragment.ocr_of(start, end) for fragment in fragments)
+    return min((confidence for confidence in found if confidence is not None), default=None)

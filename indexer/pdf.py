@@ -1,19 +1,20 @@
-"""Reads a PDF with a text layer: lines as a reader sees them, ruled and unruled tables."""
+"""Reads a PDF: lines as a reader sees them, ruled and unruled tables."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from indexer import lines as kinds
+from indexer import ocr
 from indexer.columns import with_columns
-from indexer.errors import ReadingError
+from indexer.errors import ReadingError, ScansError
 from indexer.glyphs import PIECE_GAP, Glyph, PrintedLine, printed_lines
 from indexer.layout import Box, Layout, LayoutWriter, Piece
 from indexer.margins import without_margins
-from indexer.marks import UNREADABLE
 from indexer.pages import Page, read_pages
 from indexer.paragraphs import Measure, is_wrapped_title, measure
 from indexer.rulings import SNAP, Grid, find_grids
 from indexer.sheets import Entry, Sheet, ruled_sheet
+from indexer.unseen import nothing_read, unread, unseen
 from search.model import Warning
 from search.text import normalise
 
@@ -24,12 +25,43 @@ MISFIT: Final = 0.5
 _Item = Sheet | PrintedLine
 
 
-def read_pdf(data: bytes) -> Layout:
-    """Return the layout of a PDF; raise `ReadingError` where it cannot be read or has no text."""
+def read_pdf(data: bytes, *, recognise: bool = True) -> Layout:
+    """Return the layout of a PDF; raise `ReadingError` where it cannot be read or has no text.
+
+    Scanned pages are recognised where the extra for that is installed. As this takes long,
+    `ScansError` is raised instead unless `recognise`.
+    """
+    pages = read_pages(data)
+    return laid_out(
+        _with_scans(data, pages, recognise) if ocr.is_installed() else pages, MEDIA_TYPE
+    )
+
+
+def _with_scans(data: bytes, pages: Iterable[Page], recognise: bool) -> Iterator[Page]:
+    """Yield the pages, the scanned ones with the text and rulings of their pictures."""
+    scans = 0
+    read = None
+    for page in pages:
+        if not page.is_scan:
+            yield page
+        elif recognise:
+            if read is None:
+                from indexer.scans import scan_reader  # noqa: PLC0415 - few files need it
+
+                read = scan_reader(data)
+            yield read(page)
+        else:
+            scans += 1
+    if scans:
+        raise ScansError(scans)
+
+
+def laid_out(source: Iterable[Page], media_type: str) -> Layout:
+    """Return the layout of pages; raise `ReadingError` where nothing is on them."""
     pages: list[Page] = []
     ruled: list[list[Sheet]] = []
     printed: list[list[PrintedLine]] = []
-    for page in read_pages(data):
+    for page in source:
         sheets, loose = _ruled(page)
         ruled.append(sheets)
         printed.append(printed_lines(loose))
@@ -37,14 +69,15 @@ def read_pdf(data: bytes) -> Layout:
     if not pages:
         raise ReadingError("PDF 没有页面")
     lines = without_margins(pages, printed)
-    warnings = list(_warnings(pages, ruled, lines))
-    if not any(ruled) and not any(lines):
-        raise ReadingError("PDF 没有文字层：是扫描件或空白文件，需要先做文字识别（OCR）")
-    writer = _Writer(pages, measure(pages, lines))
+    full = [bool(sheets or rest) for sheets, rest in zip(ruled, lines, strict=True)]
+    if not any(full):
+        raise ReadingError(nothing_read(pages))
+    writer = _Writer(media_type, pages, measure(pages, lines))
     for page, sheets, rest in zip(pages, ruled, lines, strict=True):
         items: list[_Item] = [*sheets, *with_columns(rest)]
         writer.page(page, sorted(items, key=lambda item: (item.box[1], item.box[0])))
-    return writer.layout(warnings)
+    empty = [page for page, something in zip(pages, full, strict=True) if not something]
+    return writer.layout(list(unseen(pages, empty)), unread(empty))
 
 
 def _ruled(page: Page) -> tuple[list[Sheet], list[Glyph]]:
@@ -94,18 +127,20 @@ def _area(box: Box) -> float:
 class _Writer:
     """Prints pages into a layout, one after the other."""
 
-    def __init__(self, pages: Sequence[Page], measures: dict[tuple[int, int], Measure]) -> None:
-        self._out = LayoutWriter(MEDIA_TYPE)
+    def __init__(
+        self, media_type: str, pages: Sequence[Page], measures: dict[tuple[int, int], Measure]
+    ) -> None:
+        self._out = LayoutWriter(media_type)
         self._pages = len(pages)
         self._measures = measures
         self._last: _Item | None = None
         self._form: Measure | None = None
         self._row: tuple[Page, Sequence[Entry]] | None = None  # its rest may be on the next page
 
-    def layout(self, warnings: Sequence[Warning]) -> Layout:
+    def layout(self, warnings: Sequence[Warning], unread: Sequence[int]) -> Layout:
         """Return what was printed."""
         self._end_row()
-        return self._out.layout(self._pages, warnings)
+        return self._out.layout(self._pages, warnings, unread)
 
     def page(self, page: Page, items: Sequence[_Item]) -> None:
         """Print a page; its first table may continue the one that ended the page before."""
@@ -133,7 +168,7 @@ class _Writer:
             above, cells = self._row
             if sheet.torn_from(cells):
                 pairs = zip(cells, rows[0], strict=True)
-                self._row = above, [Entry(cell.text + rest.text, cell.box) for cell, rest in pairs]
+                self._row = above, [cell.followed(rest) for cell, rest in pairs]
                 rows = rows[1:]
         elif not isinstance(self._last, Sheet):
             self._out.blank()
@@ -146,7 +181,7 @@ class _Writer:
         """Print the row that was held back."""
         if self._row is not None:
             page, cells = self._row
-            self._out.line(*(_piece(page, cell.text, cell.box) for cell in cells))
+            self._out.line(*(_piece(page, cell.text, cell.box, cell.ocr) for cell in cells))
             self._row = None
 
     def _begins(self, line: PrintedLine, new_page: bool, form: Measure | None) -> bool:
@@ -158,7 +193,8 @@ class _Writer:
     def _lines(self, page: Page, lines: Sequence[PrintedLine]) -> None:
         if len(lines) > 1:
             text = "".join(line.text for line in lines)
-            self._out.line(_piece(page, text, _around([line.box for line in lines])))
+            lowest = min((share for line in lines for share in line.ocr or ()), default=None)
+            self._out.line(_piece(page, text, _around([line.box for line in lines]), lowest))
             return
         pieces = lines[0].segments(PIECE_GAP)
         if kinds.enumerator_level(normalise(lines[0].text)) == 1:
@@ -166,8 +202,9 @@ class _Writer:
         for piece in pieces:
             if piece is not pieces[0]:
                 self._out.blank()
-            edges = None if page.turns else piece.edges
-            self._out.line(_piece(page, piece.text, piece.box, edges))
+            edges = None if page.turns or page.lean else piece.edges
+            box = page.placed(piece.box)
+            self._out.line(Piece(piece.text, page.number, box, edges, piece.ocr))
 
 
 def _titled(items: Sequence[_Item], form: Measure | None) -> Iterator[Sheet | list[PrintedLine]]:
@@ -189,10 +226,9 @@ def _titled(items: Sequence[_Item], form: Measure | None) -> Iterator[Sheet | li
         yield title
 
 
-def _piece(
-    page: Page, text: str, box: Box | None, edges: tuple[float, ...] | None = None
-) -> Piece:
-    return Piece(text, page.number, page.placed(box), edges) if box else Piece(text)
+def _piece(page: Page, text: str, box: Box | None, lowest: float | None) -> Piece:
+    shares = None if lowest is None else (lowest,) * len(text)
+    return Piece(text, page.number, page.placed(box), None, shares) if box else Piece(text)
 
 
 def _around(boxes: Sequence[Box]) -> Box:
@@ -200,40 +236,3 @@ def _around(boxes: Sequence[Box]) -> Box:
         min(box[0] for box in boxes), min(box[1] for box in boxes),
         max(box[2] for box in boxes), max(box[3] for box in boxes),
     )  # fmt: skip
-
-
-def _warnings(
-    pages: Sequence[Page], ruled: Sequence[Sequence[Sheet]], lines: Sequence[Sequence[PrintedLine]]
-) -> Iterator[Warning]:
-    """Yield what a reader of the pages would see and this reader does not."""
-    empty = [
-        page
-        for page, sheets, rest in zip(pages, ruled, lines, strict=True)
-        if not sheets and not rest and not page.damaged
-    ]
-    kinds_of = (
-        ([p.number for p in pages if p.damaged], "已损坏，无法读取"),
-        ([p.number for p in empty if p.hidden], "只有看不见的文字（扫描识别的结果），未采用"),
-        (
-            [p.number for p in empty if p.pictures and not p.hidden],
-            "没有文字层（图片或扫描件），其中的内容未能读取",
-        ),
-        (
-            [p.number for p in pages if any(g.text == UNREADABLE for g in p.glyphs)],
-            "有文字无法辨认：字体没有字符编码",
-        ),
-    )
-    for numbers, message in kinds_of:
-        if numbers:
-            yield Warning(message=f"第{_ranges(numbers)}页{message}")
-
-
-def _ranges(numbers: Iterable[int]) -> str:
-    """Return page numbers as 1、3–5."""
-    groups: list[list[int]] = []
-    for number in numbers:
-        if groups and number == groups[-1][-1] + 1:
-            groups[-1].append(number)
-        else:
-            groups.append([number])
-    return "、".join(f"{g[0]}–{g[-1]}" if len(g) > 1 else str(g[0]) for g in groups)

@@ -16,7 +16,8 @@ class SourceForm:
     """A form of source files: how its bytes begin, its file suffixes, and what reads it.
 
     `reader` is `module:function`, loaded only when such a file comes; the function takes the
-    bytes and returns a layout.
+    bytes and returns a layout. Of a form that may hold `scans` it also takes whether to
+    recognise them.
     """
 
     suffixes: tuple[str, ...]
@@ -24,6 +25,7 @@ class SourceForm:
     reader: str
     refused: str = ""
     """Why the form is not read, with what to do instead; empty where it is."""
+    scans: bool = False
 
 
 FORMS: Final = (
@@ -33,7 +35,13 @@ FORMS: Final = (
         "",
         "旧版 Word、Excel 文件，或者有打开密码：请去掉密码，另存为 DOCX 或 XLSX",
     ),
-    SourceForm((".pdf",), (b"%PDF",), "indexer.pdf:read_pdf"),
+    SourceForm((".pdf",), (b"%PDF",), "indexer.pdf:read_pdf", scans=True),
+    SourceForm(
+        (),  # in folders, images are ornaments of pages
+        (b"\x89PNG", b"\xff\xd8\xff", b"II*", b"MM*"),
+        "indexer.scans:read_image",
+        scans=True,
+    ),
     SourceForm((".docx", ".xlsx"), (b"PK\x03\x04",), "indexer.package:read_package"),
     SourceForm(
         (".html", ".htm"),
@@ -52,8 +60,11 @@ _PROLOGUE = re.compile(rb"\A(?:\s+|<\?xml.*?\?>|<\?mso.*?\?>|<!--.*?-->)+", re.D
 SUFFIXES: Final = frozenset(suffix for form in FORMS for suffix in form.suffixes)
 
 
-def read_layout(data: bytes) -> Layout:
-    """Return the layout of a source; raise `ReadingError` with the reason where that fails."""
+def read_layout(data: bytes, *, recognise: bool = True) -> Layout:
+    """Return the layout of a source; raise `ReadingError` with the reason where that fails.
+
+    Unless `recognise`, `ScansError` is raised where text recognition would read something.
+    """
     if not data.strip():
         raise ReadingError("空文件：没有任何内容")
     head = _head(data)
@@ -61,8 +72,8 @@ def read_layout(data: bytes) -> Layout:
     if form.refused:
         raise ReadingError(form.refused)
     module, _, name = form.reader.partition(":")
-    reader: Callable[[bytes], Layout] = getattr(import_module(module), name)
-    return reader(data)
+    reader: Callable[..., Layout] = getattr(import_module(module), name)
+    return reader(data, recognise=recognise) if form.scans else reader(data)
 
 
 def _head(data: bytes) -> bytes:

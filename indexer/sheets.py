@@ -27,7 +27,8 @@ _FIGURE = re.compile(r"[-−－]?[\d,，.．]*\d%?")
 class Entry(NamedTuple):
     """The text of a cell and the box around its ink; a merged cell's rest has no text.
 
-    `room` is the width left free behind the last of its `lines`.
+    `room` is the width left free behind the last of its `lines`, `ocr` the lowest confidence of
+    its recognised glyphs.
     """
 
     text: str = ""
@@ -40,6 +41,12 @@ class Entry(NamedTuple):
 class Sheet:
     """A table on one page; `xs` are the edges of its columns."""
 
+    ocr: float | None = None
+
+    def followed(self, rest: "Entry") -> "Entry":
+        """Return the entry with its rest from the next page, placed where it began."""
+        shares = [share for share in (self.ocr, rest.ocr) if share is not None]
+        return Entry(self.text + rest.text, self.box, ocr=min(shares, default=None))
     box: Box
     xs: tuple[float, ...]
     rows: tuple[tuple[Entry, ...], ...]
@@ -145,7 +152,7 @@ def entry(lines: Sequence[PrintedLine], width: float) -> Entry:
     return Entry(text, (
         min(box[0] for box in boxes), min(box[1] for box in boxes),
         max(box[2] for box in boxes), max(box[3] for box in boxes),
-    ), room, len(lines))  # fmt: skip
+    ), room, len(lines), ocr)  # fmt: skip
 
 
 def _is_wrapped(above: PrintedLine, line: PrintedLine, width: float) -> bool:
@@ -169,6 +176,7 @@ def _parted(cells: _Cells) -> list[_Cells]:
         for lines, width in cells.values()
         if all(_FIGURE.fullmatch(line.text) for line in lines)
         and not any(_is_wrapped(above, line, width) for above, line in pairwise(lines))
+    ocr = min((share for line in lines for share in line.ocr or ()), default=None)
     ]
     longest = max(columns, key=len, default=[])
     if len(longest) < 2 or sum(len(lines) > 1 for lines in columns) < 2:

@@ -7,6 +7,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, wait
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Final
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from indexer.disclosure import read_file
-from indexer.errors import ReadingError
+from indexer.errors import ReadingError, ScansError
 from search.model import Disclosure
 
 Outcome = tuple[Disclosure, bytes] | ReadingError
@@ -25,6 +26,8 @@ AHEAD: Final = 4
 """So many files per worker are read ahead of the writer; more would only fill memory."""
 MAX_SECONDS: Final = 180
 """A disclosure of some hundred pages takes seconds; a file that takes longer is hostile."""
+SECONDS_PER_SCAN: Final = 60
+"""Allowed beyond that for each scanned page; recognising a full A4 page takes two to six."""
 MAX_MEMORY: Final = 4 * 1024**3
 """Bytes of address space per worker; a disclosure takes a few hundred megabytes."""
 
@@ -37,38 +40,70 @@ def read_all(groups: Sequence[list[Path]], workers: int) -> Iterator[tuple[list[
     """
     if workers == 0 or not groups:
         for paths in groups:
-            yield paths, _read(paths[0])
+            yield paths, _read(paths[0], recognise=True)
         return
     # Spawned, not forked: a fork would inherit the index's lock and outlive a killed run with it.
     pool = ProcessPool(
         max_workers=min(workers, len(groups)), initializer=_limit, context=get_context("spawn")
     )
-    pending: deque[tuple[list[Path], ProcessFuture[Outcome]]] = deque()
+    pending: deque[_Reading] = deque()
     try:
         for paths in groups:
-            future = pool.schedule(_read, args=[paths[0]], timeout=MAX_SECONDS)
-            pending.append((paths, future))
+            pending.append(_Reading(pool, paths))
             if len(pending) >= AHEAD * workers:
-                yield _outcome(*pending.popleft())
+                yield _first(pending)
         while pending:
-            yield _outcome(*pending.popleft())
+            yield _first(pending)
     finally:
         pool.stop()
         pool.join()
 
 
-def _outcome(paths: list[Path], future: ProcessFuture[Outcome]) -> tuple[list[Path], Outcome]:
-    try:
-        return paths, future.result()
-    except TimeoutError:
-        return paths, ReadingError(f"读取超过 {MAX_SECONDS} 秒，已放弃")
-    except ProcessExpired as error:
-        return paths, ReadingError(f"读取进程意外终止（退出码 {error.exitcode}）")
+class _Reading:
+    """A file being read: once, and again with more time where it turns out to hold scans."""
+
+    def __init__(self, pool: ProcessPool, paths: list[Path]) -> None:
+        self._pool, self.paths = pool, paths
+        self._seconds = MAX_SECONDS
+        self.future: ProcessFuture[Outcome] = pool.schedule(
+            _read, args=[paths[0]], timeout=self._seconds
+        )
+
+    def goes_on(self) -> bool:
+        """Return whether there is no outcome yet; begin again where scans were found."""
+        if self.future.done():
+            outcome = self.outcome()
+            if not isinstance(outcome, ScansError):
+                return False
+            self._seconds = MAX_SECONDS + SECONDS_PER_SCAN * outcome.pages
+            self.future = self._pool.schedule(
+                _read, args=[self.paths[0]], kwargs={"recognise": True}, timeout=self._seconds
+            )
+        return True
+
+    def outcome(self) -> Outcome:
+        """Return what was read, or why that failed."""
+        try:
+            return self.future.result()
+        except TimeoutError:
+            return ReadingError(f"读取超过 {self._seconds} 秒，已放弃")
+        except ProcessExpired as error:
+            return ReadingError(f"读取进程意外终止（退出码 {error.exitcode}）")
 
 
-def _read(path: Path) -> Outcome:
+def _first(pending: deque[_Reading]) -> tuple[list[Path], Outcome]:
+    """Return the oldest file with what was read; see that the others go on meanwhile."""
+    while True:
+        going = [reading.future for reading in pending if reading.goes_on()]
+        if pending[0].future not in going:
+            reading = pending.popleft()
+            return reading.paths, reading.outcome()
+        wait(going, return_when=FIRST_COMPLETED)
+
+
+def _read(path: Path, *, recognise: bool = False) -> Outcome:
     try:
-        return read_file(path)
+        return read_file(path, recognise=recognise)
     except ReadingError as error:
         return error
     except MemoryError:

@@ -29,7 +29,8 @@ class Frozen(BaseModel):
 class Locator(Frozen):
     """Place in the source: lines and pages count from 1, characters from 0.
 
-    `bbox` is x0, y0, x1, y1 in points from the top left of the page.
+    `bbox` is x0, y0, x1, y1 in points from the top left of the page; `ocr` is the lowest
+    confidence (0 to 1) of its characters where they were recognised in a scan.
     """
 
     line_start: int
@@ -38,6 +39,7 @@ class Locator(Frozen):
     char_end: int
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
+    ocr: float | None = None
 
 
 class CellState(StrEnum):
@@ -251,7 +253,8 @@ class Evidence(Frozen):
 class Disclosure(Frozen):
     """A disclosure document 公开文件, whole.
 
-    `superseded_by` is the id of the document whose file took this one's place.
+    `superseded_by` is the id of the document whose file took this one's place; `unread` are the
+    pages of scans that were left out because text recognition was not installed.
     """
 
     id: str
@@ -268,6 +271,7 @@ class Disclosure(Frozen):
     media_type: str
     lines: int
     pages: int | None = None
+    unread: tuple[int, ...] = ()
     confidence: float = 1.0
     superseded_by: str | None = None
     evidence: tuple[Evidence, ...] = ()

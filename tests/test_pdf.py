@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from reportlab.lib.colors import white
 
+from indexer import ocr
 from indexer.disclosure import read
 from indexer.errors import ReadingError
 from indexer.layout import Layout, Line, Places
 from indexer.lines import is_contents_entry
+from indexer.ocr import INSTALL
 from indexer.pdf import read_pdf
 from search.model import Disclosure
 from tests.conftest import NAMES, figures, rows, statements
@@ -345,7 +347,8 @@ def test_items_over_measures_are_rows_of_a_turned_table() -> None:
 # Pages and files that cannot be read
 
 
-def test_pages_without_text_are_told() -> None:
+def test_pages_without_text_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     maker = Maker()
     maker.paragraph(BODY)
     for _ in range(3):
@@ -356,7 +359,7 @@ def test_pages_without_text_are_told() -> None:
     layout = read_pdf(maker.data())
     assert layout.pages == 5
     assert [str(w) for w in layout.warnings] == [
-        "第2–4页没有文字层（图片或扫描件），其中的内容未能读取"
+        f"第2–4页没有文字层（图片或扫描件），其中的内容未能读取；安装文字识别后可以读取：{INSTALL}"
     ]
 
 
@@ -534,7 +537,9 @@ def social() -> Disclosure:
 
 def test_the_box_of_a_clause_ends_where_the_clause_does() -> None:
     maker = Maker()
-    maker.text(60, 100, "一般公共预算财政拨款基本支出2336.91万元。其中：人员经费2152.26万元，主要包括")
+    maker.text(
+        60, 100, "一般公共预算财政拨款基本支出2336.91万元。其中：人员经费2152.26万元，主要包括"
+    )
     layout = read_pdf(maker.data())
     start = layout.text.index("人员经费")
     end = layout.text.index("，主要")
