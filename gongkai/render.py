@@ -64,8 +64,21 @@ def result(of: Result, stream: TextIO) -> None:
         console.print(printable(f"注意：{warning.message}"))
     pages = f"第 {of.page}/{max(1, of.pages)} 页"
     console.print(f"共 {of.total.value} 条，{pages}，{of.took_ms} 毫秒\n")
+    for line in _nothing(of):
+        console.print(printable(line))
     for number, hit in enumerate(of.hits, 1):
         console.print(_hit(number, hit))
+
+
+def _nothing(of: Result) -> Iterator[str]:
+    """Yield why there is no hit, and the queries that have some."""
+    for number in of.absent:
+        yield f"索引中没有“{of.query.pieces[number].value}”"
+    for meant in of.did_you_mean:
+        yield f"是不是要找：{meant.query}（{meant.total} 条）"
+    for removal in of.removals:
+        label = of.query.pieces[removal.piece].label
+        yield f"去掉“{label}”有 {removal.total} 条：{removal.query}"
 
 
 def _hit(number: int, hit: Hit) -> Text:

@@ -93,6 +93,15 @@ def test_search_as_text_and_json(index: Index) -> None:
     assert (page["page"], len(page["hits"])) == (2, 2)
 
 
+def test_an_answer_without_hits_says_why(index: Index) -> None:
+    done = _run("search", "公物用车 2024 > 10万元", "--index", str(index.path))
+    assert done.returncode == 0
+    lines = done.stdout.decode().splitlines()
+    assert "索引中没有“公物用车”" in lines
+    assert "是不是要找：公务用车 2024 > 10万元（3 条）" in lines
+    assert any(line.startswith("去掉“公物用车”有 ") for line in lines)
+
+
 def test_status(index: Index) -> None:
     data = json.loads(_on(index, "status", "--format", "json").stdout)
     assert (data["documents"], data["engine"]) == (5, "whoosh")

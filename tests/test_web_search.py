@@ -190,6 +190,16 @@ def test_no_hits_are_said_plainly(client: FlaskClient) -> None:
     html = _page(client, "公务接待费 2023 > 900万元")
     assert "没有找到" in html
     assert ("公务接待费 2023", "公务接待费 2023") in _queries(html)
+    assert re.search("去掉“金额 &gt; 900 万元（9,000,000 元）”有 \\d+ 条：<a", html)
+    assert "去掉“年度 2023”有" not in html
+
+
+def test_a_word_that_stands_nowhere_is_said_and_a_near_one_offered(client: FlaskClient) -> None:
+    html = _page(client, "公物用车 2024")
+    assert "索引中没有“公物用车”" in html
+    assert "是不是要找" in html
+    assert ("公务用车 2024", "公务用车 2024") in _queries(html)
+    assert "<script>x" not in _page(client, '"<script>x"')
 
 
 def test_an_unreadable_query_shows_the_place(client: FlaskClient) -> None:

@@ -39,7 +39,10 @@ def near(known: Vocabulary, word: str) -> list[str]:
     for shelf in (known.shelves[kind] for kind in _KINDS):
         for number, start, length, wrong in (*_alike(shelf, typed), *_close(shelf, typed, seen)):
             owner = shelf.owners[number]
-            part = _printed(shelf.terms[owner].text, start, length)
+            text = shelf.terms[owner].text
+            if key(text) != shelf.names[number]:
+                continue  # found by its code
+            part = _printed(text, start, length)
             found[part] += shelf.counts[owner]
             errors[part] = min(wrong, errors.get(part, wrong))
     ranked = sorted(found, key=lambda part: (errors[part], -found[part], part))

@@ -84,7 +84,8 @@ class _Asking:
         found = []
         labels = [piece.label for piece in self.pieces]
         for number, piece in enumerate(self.pieces):
-            if piece.kind == "sort":
+            others = [other for other in self.pieces if other is not piece]
+            if piece.kind == "sort" or all(other.kind == "sort" for other in others):
                 continue
             query = without(self.text, piece.start, piece.end)
             total = self.total(query, labels[:number] + labels[number + 1 :])

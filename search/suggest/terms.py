@@ -24,7 +24,12 @@ class Term:
 
 def key(text: str) -> str:
     """Return the letters, digits and characters of `text`, by which terms are compared."""
-    return "".join(char for char in normalise(text).lower() if char.isalnum())
+    return "".join(_lower(char) for char in normalise(text) if char.isalnum())
+
+
+def _lower(char: str) -> str:
+    lower = char.lower()
+    return lower if len(lower) == 1 else char
 
 
 def named(kind: TermKind, text: str, code: str = "") -> Term:
