@@ -38,7 +38,10 @@ def _document(client: FlaskClient) -> str:
 @pytest.mark.parametrize("path", ["/", "/?q=公务接待费", "/?q=公务用车运行维护费", "document"])
 def test_text_of_a_document_stays_text(hostile: FlaskClient, path: str) -> None:
     html = hostile.get(_document(hostile) if path == "document" else path).text
-    assert re.findall(r"<script[^>]*>", html) == ['<script src="/static/gongkai.js" defer>']
+    assert re.findall(r"<script[^>]*>", html) == [
+        '<script src="/static/gongkai.js" defer>',
+        '<script src="/static/suggest.js" type="module">',
+    ]
     assert "<img" not in html
     assert "49" not in re.findall(r"alert\(1\)&lt;/script&gt;(..)", html)
     if path != "/":
