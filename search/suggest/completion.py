@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from search.engines.base import Reader
 from search.errors import QueryError
 from search.fields import BY_NAME
 from search.index import Index
@@ -48,7 +49,7 @@ def suggest(index: Index, text: str, *, at: int | None = None) -> Suggestions:
     found: dict[str, Suggestion] = {}
     for ranked in _mixed(_candidates(known, typed)):
         term = ranked.term
-        plain = typed.prefix is None and not typed.quoted and _is_plain(index, term)
+        plain = typed.prefix is None and not typed.quoted and _is_plain(known, reader, term)
         made = _completed(head, typed, _node(term, typed, plain=plain))
         if made is None or made[1] == head:
             continue
@@ -92,13 +93,23 @@ def _node(term: Term, typed: Typed, *, plain: bool) -> Node:
     return Word(term.text) if plain else Phrase(term.text)
 
 
-def _is_plain(index: Index, term: Term) -> bool:
-    """Return whether a name typed as it is asks for nothing but its words."""
+def _is_plain(known: Vocabulary, reader: Reader, term: Term) -> bool:
+    """Return whether a name typed as it is asks for nothing but its words.
+
+    It is remembered: a name that may be a department's is compared with every department.
+    """
     if term.kind not in {"label", "project"}:
         return False
+    plain = known.plain.get(term)
+    if plain is None:
+        plain = known.plain[term] = _reads_as_words(reader, term.text)
+    return plain
+
+
+def _reads_as_words(reader: Reader, name: str) -> bool:
     try:
-        read = parse(term.text).tree == Word(term.text)
-        return read and [p.kind for p in understand(index.reader, term.text).pieces] == ["text"]
+        pieces = understand(reader, name).pieces
+        return parse(name).tree == Word(name) and [piece.kind for piece in pieces] == ["text"]
     except QueryError:
         return False
 

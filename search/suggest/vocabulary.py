@@ -100,6 +100,8 @@ class Vocabulary:
 
     def __init__(self, shelves: Mapping[TermKind, Shelf]) -> None:
         self.shelves = shelves
+        self.plain: dict[Term, bool] = {}
+        """Whether a name reads as its words alone, of those that were suggested so far."""
 
     @cached_property
     def syllables(self) -> frozenset[str]:
