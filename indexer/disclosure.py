@@ -23,7 +23,7 @@ from indexer.sums import unmet_sums
 from indexer.tables import PROJECTS, TableReader
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised whenever the same bytes would be read differently."""
 MAX_BYTES = 64 * 1024 * 1024
 """A disclosure is a few hundred pages; a larger file is no disclosure."""

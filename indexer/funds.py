@@ -1,12 +1,13 @@
 """Reads the amounts of a 绩效 form: by period and source, or budget against execution."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from indexer.headers import cell_texts
 from indexer.labels import own_unit, tidy
 from indexer.layout import Fragment, Line, Places
+from indexer.rows import TORN
 from search.amounts import YUAN, parse_cell
 from search.model import Cell, CellState, Path
 from search.text import normalise
@@ -25,6 +26,7 @@ _MEASURES: Final = (
     "目标申报数", "预算编制数", "全年预算数", "全年执行数", "资金结(转)余", "执行率", "得分",
 )  # fmt: skip
 """Columns of the funds part of a 自评表, in the order of the form."""
+_FIGURE = re.compile(r"(?=.*\d)[-\d\s,.%]+(?:亿|百?万|千)?元?")
 _SHARES: Final = frozenset({"执行率"})
 
 
@@ -88,17 +90,38 @@ def _column(fragment: Fragment, side: int) -> Path | None:
 
 
 def _executed(part: Sequence[Line], unit: str | None, places: Places) -> Iterator[Cell]:
-    """Yield budget, execution and rest of a 自评表, whose figures stand in the form's order."""
+    """Yield budget, execution and rest of a 自评表, each under its head."""
+    heads = _measures(part)
     rows = [line for line in part if any(parse_cell(text) for text in cell_texts(line))]
     labels = [_label(line) for line in rows]
     for line, label in zip(rows, labels, strict=True):
-        figures = [f for f in line.fragments if parse_cell(normalise(f.text).strip())]
         whole = label == "" or len(labels) == 1
-        for measure, fragment in zip(_MEASURES, figures, strict=False):
+        for measure, fragment in _measured(line, heads):
             column = (measure, label) if label else (measure,)
             principal = whole and measure in {"全年预算数", EXECUTED, *_SHARES}
             own = {"执行率": "%", "得分": None}.get(measure, unit)
             yield _cell(column, fragment, own, places, principal=principal)
+
+
+def _measures(part: Sequence[Line]) -> dict[int, str]:
+    """Return the columns of the heads that name a measure."""
+    return {
+        column: text for line in part for column, text in enumerate(cell_texts(line))
+        if text in _MEASURES
+    }  # fmt: skip
+
+
+def _measured(line: Line, heads: Mapping[int, str]) -> list[tuple[str, Fragment]]:
+    """Return the figures of a row with their measures.
+
+    They stand below their heads; where words do too, the columns are lost and the figures stand
+    in the form's order. A figure that is torn keeps its place in it.
+    """
+    figures = {i: f for i, f in enumerate(line.fragments) if _FIGURE.fullmatch(normalise(f.text))}
+    words = {i for i, f in enumerate(line.fragments) if f.text and i not in figures}
+    if figures.keys() <= heads.keys() and not words & heads.keys():
+        return [(heads[i], fragment) for i, fragment in figures.items()]
+    return list(zip(_MEASURES, figures.values(), strict=False))
 
 
 def _label(line: Line) -> str:
@@ -110,7 +133,8 @@ def _cell(
     column: Path, fragment: Fragment, unit: str | None, places: Places, *, principal: bool
 ) -> Cell:
     """Return the cell of an amount; its own unit (15000万元) goes before the form's (元)."""
-    parsed = parse_cell(re.sub(r"\s+", "", normalise(fragment.text)))
+    text = normalise(fragment.text)
+    parsed = None if TORN.search(text) else parse_cell(re.sub(r"\s+", "", text))
     value, own = parsed if parsed else (None, None)
     unit = (own or unit) if parsed else None
     return Cell(

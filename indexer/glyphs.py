@@ -19,8 +19,8 @@ SAME_BASE: Final = 0.12
 RUN_GAP: Final = 2.0
 """Ems between glyphs drawn one after the other, from which on they are runs of their own."""
 COLLISION: Final = 0.6
-"""Of an em, or of the narrower run, that runs of one line may overlap: Chinese punctuation is
-drawn into the blank half of its neighbour."""
+"""Of an em, or of the narrower glyph, that glyphs of one line may overlap: Chinese punctuation
+is drawn into the blank half of its neighbour."""
 SAME_GLYPH: Final = 0.3
 """Of its width that a glyph drawn again, to look bold or shaded, may be off."""
 WORD_GAP: Final = 0.2
@@ -189,12 +189,25 @@ class _Gathered:
         return common / min(self.bottom - self.top, bottom - top)
 
     def collides(self, run: Sequence[Glyph]) -> bool:
-        """Return whether the run would be drawn over glyphs of the line."""
-        return any(
-            min(run[-1].x1, other[-1].x1) - max(run[0].x0, other[0].x0)
-            > COLLISION * min(run[0].size, _width(run), _width(other))
-            for other in self.runs
-        )
+        """Return whether the run would be drawn over glyphs of the line, not between them."""
+        return any(_over(run, other) for other in self.runs)
+
+
+def _over(run: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
+    """Return whether a glyph of one run is drawn over a glyph of the other."""
+    if run[-1].x1 <= other[0].x0 or other[-1].x1 <= run[0].x0:
+        return False
+    left, right = 0, 0
+    while left < len(run) and right < len(other):
+        one, two = run[left], other[right]
+        common = min(one.x1, two.x1) - max(one.x0, two.x0)
+        if common > COLLISION * min(one.size, one.x1 - one.x0, two.x1 - two.x0):
+            return True
+        if one.x1 < two.x1:
+            left += 1
+        else:
+            right += 1
+    return False
 
 
 def _width(run: Sequence[Glyph]) -> float:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from indexer.layout import Line
+from indexer.layout import Fragment, Line
 from search.text import normalise
 
 _NUMERAL = "[一二三四五六七八九十]+"
@@ -39,6 +39,11 @@ _DOTS = ".…·"
 _NO_DATA = re.compile(r"[本此]表(?:无|没有)(?:相关)?(?:数据|内容)|[本此]表为?空表")
 _NOTE = re.compile(r"(?:注|说明|备注|附注)\s*[::]")
 _SENTENCE_END: Final = "。;!?:。;"
+
+
+def printed(text: str) -> Line:
+    """Return a line of its own that prints `text`."""
+    return Line(1, 0, len(text), (Fragment(text, 0, len(text)),))
 
 
 def plain(line: Line) -> str:

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from indexer import lines as kinds
 from indexer.glyphs import PIECE_GAP, PrintedLine
-from indexer.layout import Fragment, Line
 from indexer.pages import Page
 from search.text import normalise
 
@@ -125,5 +124,4 @@ def _plain(line: PrintedLine) -> str:
 
 
 def _heads_table(text: str) -> bool:
-    line = Line(1, 0, len(text), (Fragment(text, 0, len(text)),))
-    return kinds.is_apparatus(line) or _TABLE_TITLE.fullmatch(text) is not None
+    return kinds.is_apparatus(kinds.printed(text)) or _TABLE_TITLE.fullmatch(text) is not None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import hypot
+from math import dist, hypot
 from typing import Any, Final, NamedTuple
 
 from pdfminer.pdfcolor import PDFColorSpace
@@ -40,6 +40,8 @@ WHITE: Final = 0.99
 """From this lightness on, ink is not seen on paper."""
 MIDDLE: Final = 0.35
 """Ems above the base line where a glyph's middle lies."""
+AFTER_SPACE: Final = 1.0
+"""Ems behind a drawn space within which a glyph stands for the space to be before it."""
 UNREADABLE: Final = "\ufffd"
 """Stands for a glyph whose font does not tell its character, so that no figure loses a digit."""
 
@@ -85,7 +87,7 @@ class Marks:
     """What is visible of a page, y upwards.
 
     `hidden` counts glyphs drawn in an invisible mode, `pictures` images and curved shapes, which
-    may show text that no glyph tells.
+    may show text that no glyph tells; `pictured` is the share of the page that images take.
     """
 
     visible: Box = (0.0, 0.0, 0.0, 0.0)
@@ -93,6 +95,7 @@ class Marks:
     strokes: list[Stroke] = field(default_factory=list)
     hidden: int = 0
     pictures: int = 0
+    pictured: float = 0.0
 
 
 class Recorder(PDFTextDevice):
@@ -105,7 +108,8 @@ class Recorder(PDFTextDevice):
         self._white: list[Mark] = []
         self._areas: list[Box] = []
         self._figures: list[tuple[Box, Matrix | None]] = []
-        self._invisible = self._spaced = False
+        self._invisible = False
+        self._space: Point | None = None
         self._counted = self._drawn = 0
 
     def count_drawn(self, streams: Sequence[object]) -> None:
@@ -145,8 +149,12 @@ class Recorder(PDFTextDevice):
         self.clip, self.ctm = self._figures.pop()
 
     def render_image(self, name: str, stream: PDFStream) -> None:
-        """Take down that there is an image."""
+        """Take down that there is an image, and how much of the page it takes."""
         self.marks.pictures += 1
+        x0, y0, x1, y1 = self.clip
+        left, bottom, right, top = self.marks.visible
+        if not is_empty(self.clip) and not is_empty(self.marks.visible):
+            self.marks.pictured += (x1 - x0) * (y1 - y0) / ((right - left) * (top - bottom))
 
     def narrow(self, points: Sequence[Point]) -> None:
         """Narrow what is visible to the box around `points`."""
@@ -182,7 +190,7 @@ class Recorder(PDFTextDevice):
             text = UNREADABLE if not isinstance(text, str) or text.strip() else ""
         text = without_radicals(text)
         if not text.strip():
-            self._spaced = True
+            self._space = apply_matrix_pt(matrix, (abs(advance), rise))
             return advance
         a, b, c, d, _, _ = matrix
         size, length = abs(fontsize) * hypot(c, d), abs(advance) * hypot(a, b)
@@ -194,9 +202,11 @@ class Recorder(PDFTextDevice):
         x, y = apply_matrix_pt(matrix, origin)
         direction = _direction(a, b)
         if direction is not None and 0 < size < MAX_GLYPH:
-            mark = Mark(text, x, y, length, size, direction, self._spaced)
+            # Programs draw by font, so that what comes next may stand elsewhere.
+            near = self._space and dist(self._space, (x, y)) < AFTER_SPACE * size
+            mark = Mark(text, x, y, length, size, direction, bool(near))
             self._take(mark, ncs, graphicstate)
-        self._spaced = False
+        self._space = None
         return advance
 
     def _take(self, mark: Mark, space: PDFColorSpace, state: PDFGraphicState) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from indexer import lines as kinds
 from indexer.glyphs import PrintedLine
 from indexer.pages import Page
 
@@ -49,8 +50,10 @@ class Measure:
             return True
         if not same_page and last.text[-1] in _SENTENCE_ENDS:
             return True
-        if self._is_right(last) and self._is_right(line):
-            return last.box[2] - last.box[0] + self._first_word(line) < self.right - self.left
+        if self._is_right(line) and abs(last.box[2] - self.right) <= last.size / 2:
+            room = self.right - self.left - (last.box[2] - last.box[0])
+            heads = kinds.is_apparatus(kinds.printed(line.text))
+            return self._first_word(line) < room or last.text[-1] in _ENDS or heads
         if line.box[0] - self.left > INDENT * line.size:
             return True
         return self.right - last.box[2] > self._first_word(line) + last.size / 2

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from indexer.headers import Header, is_header_row, is_ordinal_row
 from indexer.labels import own_unit, split_label, tidy
@@ -12,8 +13,10 @@ from search.amounts import YUAN, parse_cell
 from search.model import Cell, CellState, Path
 from search.text import normalise
 
+TORN: Final = re.compile(r"\d\s+\d")
+"""Two figures in a cell, or one that lost its thread: neither is to be put together."""
+
 _DASH = re.compile(r"[-–—―⸺⸻－_]+")
-_TORN = re.compile(r"\d\s+\d")
 _CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
 _MEASURE = re.compile(
     r"金额|统计数|(?:年初|全年|调整|年度)?(?:预算|决算|执行|编制|批复|申报)数?|20\d\d年?(?:预算|决算)?数?"
@@ -74,7 +77,9 @@ def draft_rows(
         shift = best_shift(row, header.parts)
         cells = shifted(row, shift) or []
         fragments = _shifted_fragments(line, shift)
-        below = texts[index + 1] if index + 1 < len(texts) else ()
+        # A page break repeats the heads too, and they group nothing then.
+        goes_on = index + 1 < len(texts) and _page(lines[index + 1]) == _page(line)
+        below = texts[index + 1] if goes_on else ()
         across: list[Draft] = []
         for number, side in enumerate(sides):
             draft = _draft(
@@ -88,6 +93,10 @@ def draft_rows(
                 across.append(draft)
         drafts.extend(_spanned(across))
     return drafts
+
+
+def _page(line: Line) -> int | None:
+    return next((fragment.page for fragment in line.fragments if fragment.page), None)
 
 
 def _spanned(across: list[Draft]) -> list[Draft]:
@@ -219,7 +228,7 @@ def _cell(
         return Cell(column=column, text=fragment.text, state=CellState.DASH,
                     principal=principal, locator=locator)  # fmt: skip
     # Two figures in one cell are not one figure: 12 13 is not 1213.
-    parsed = None if _TORN.search(text) else parse_cell(re.sub(r"\s", "", text))
+    parsed = None if TORN.search(text) else parse_cell(re.sub(r"\s", "", text))
     if parsed is None:
         return Cell(column=column, text=fragment.text, state=CellState.VALUE,
                     principal=principal, locator=locator)  # fmt: skip

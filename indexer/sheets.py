@@ -20,7 +20,11 @@ SAME_EDGE: Final = 4.0
 PADDING: Final = 11.0
 """Points that a cell keeps free inside both its borders together; word processors take most."""
 
-_WHOLE = re.compile(r"[-−－]?[\d,，]*[.．]\d\d")
+_WHOLE = re.compile(r"[-−－]?[\d,，]*[.．]\d\d+")
+_SOUND = re.compile(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?%?")
+"""A figure as it should be printed, its thousands parted in threes or not at all."""
+_CLINGING = "%％.．,，。、；：）)"
+"""Signs that no line begins with: they cling to what stands before them."""
 _FIGURE = re.compile(r"[-−－]?[\d,，.．]*\d%?")
 
 
@@ -35,18 +39,18 @@ class Entry(NamedTuple):
     box: Box | None = None
     room: float = 0.0
     lines: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table on one page; `xs` are the edges of its columns."""
-
     ocr: float | None = None
 
     def followed(self, rest: "Entry") -> "Entry":
         """Return the entry with its rest from the next page, placed where it began."""
         shares = [share for share in (self.ocr, rest.ocr) if share is not None]
         return Entry(self.text + rest.text, self.box, ocr=min(shares, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table on one page; `xs` are the edges of its columns."""
+
     box: Box
     xs: tuple[float, ...]
     rows: tuple[tuple[Entry, ...], ...]
@@ -54,22 +58,23 @@ class Sheet:
     def torn_from(self, above: Sequence[Entry]) -> bool:
         """Return whether the first row is the rest of the row `above`, torn by a page break.
 
-        Then it prints nothing but words, below cells whose last line was full. A single line may
-        fill its cell because the column was made for it; there only heads are joined, as a
-        figure would get two labels.
+        Then it prints nothing but the rest of words and figures, below cells whose last line was
+        full. A single line may fill its cell because the column was made for it; where nothing in
+        the column wraps only heads are joined, as a figure would get two labels.
         """
         if len(above) != len(self.xs) - 1:
             return False
         pairs = list(zip(above, self.rows[0], strict=True))
         heads = not any(_FIGURE.fullmatch(entry.text) for entry in above)
-        return any(entry.text and not own.text for entry, own in pairs) and all(
+        wraps = [any(row[i].lines > 1 for row in self.rows) for i in range(len(pairs))]
+        parted = any(entry.text and not own.text for entry, own in pairs)
+        return all(
             entry.text
             and own.box is not None
             and entry.room < own.box[3] - own.box[1]
-            and (heads or entry.lines > 1)
-            and not re.search(r"\d", own.text)
-            and not enumerator_level(normalise(own.text))
-            for entry, own in pairs
+            and (wraps[column] or (parted and (heads or entry.lines > 1)) or _is_cut(entry.text))
+            and _carries_on(entry.text, own.text)
+            for column, (entry, own) in enumerate(pairs)
             if own.text
         )
 
@@ -93,6 +98,25 @@ class Sheet:
                 wide[place] = entry
             rows.append(tuple(wide))
         return Sheet(self.box, tuple(xs), tuple(rows))
+
+
+def _carries_on(text: str, rest: str) -> bool:
+    """Return whether a cell's text may go on: words as no new item, figures only when torn.
+
+    A figure is torn where it is none without its rest, or where decimals are followed by digits
+    alone; figures of a new row have decimals of their own.
+    """
+    if not re.search(r"\d", rest):
+        return not enumerator_level(normalise(rest)) and rest[-1] not in "：:"
+    torn = _is_cut(text) or (_WHOLE.fullmatch(text) and rest.isdecimal())
+    return bool(torn) and _SOUND.fullmatch(text + rest) is not None
+
+
+def _is_cut(text: str) -> bool:
+    """Return whether a figure is none as it stands: 1,23 or 1,234. lacks its end."""
+    return re.fullmatch(r"[-−－\d,，.．]*\d[\d,，.．]*", text) is not None and not _SOUND.fullmatch(
+        text
+    )
 
 
 def ruled_sheet(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
@@ -149,6 +173,7 @@ def entry(lines: Sequence[PrintedLine], width: float) -> Entry:
         text += (" " if words and not wrapped else "") + line.text
     boxes = [line.box for line in lines]
     room = width - PADDING - (boxes[-1][2] - boxes[-1][0])
+    ocr = min((share for line in lines for share in line.ocr or ()), default=None)
     return Entry(text, (
         min(box[0] for box in boxes), min(box[1] for box in boxes),
         max(box[2] for box in boxes), max(box[3] for box in boxes),
@@ -156,14 +181,16 @@ def entry(lines: Sequence[PrintedLine], width: float) -> Entry:
 
 
 def _is_wrapped(above: PrintedLine, line: PrintedLine, width: float) -> bool:
-    """Return whether the first glyph below found no room at the end of the line above.
+    """Return whether what begins the line found no room at the end of the line above.
 
-    A figure with its two decimals is whole: what stands below it is another.
+    Below a figure with its decimals digits alone are more of them, a second point is another
+    figure's.
     """
-    if _WHOLE.fullmatch(above.text):
+    if _WHOLE.fullmatch(above.text) and not line.text.isdecimal():
         return False
-    first = line.glyphs[0]
-    return above.box[2] - above.box[0] + first.x1 - first.x0 > width - PADDING
+    text = "".join(glyph.text[:1] for glyph in line.glyphs)
+    last = line.glyphs[len(text[1:]) - len(text[1:].lstrip(_CLINGING))]
+    return above.box[2] - above.box[0] + last.x1 - line.glyphs[0].x0 > width - PADDING
 
 
 def _parted(cells: _Cells) -> list[_Cells]:
@@ -175,8 +202,7 @@ def _parted(cells: _Cells) -> list[_Cells]:
         lines
         for lines, width in cells.values()
         if all(_FIGURE.fullmatch(line.text) for line in lines)
-        and not any(_is_wrapped(above, line, width) for above, line in pairwise(lines))
-    ocr = min((share for line in lines for share in line.ocr or ()), default=None)
+        and not any(_is_wrapped(*pair, width) for pair in pairwise(lines))
     ]
     longest = max(columns, key=len, default=[])
     if len(longest) < 2 or sum(len(lines) > 1 for lines in columns) < 2:

@@ -31,7 +31,9 @@ _LEAD = re.compile(
     r"|\d{1,2}\s*[、.．](?!\d)\s*|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*|[①-⑳]\s*)+"
 )
 _YEAR = re.compile(r"(?:截至|截止)?(20\d\d)\s*年(?:度|末|初|底|(?:\d{1,2}月(?:\d{1,2}日)?))?")
-_COMPARED = re.compile(r"(?:相?比|相?较|与|同)(?:于|上)?\s*(?:20\d\d年|上年|去年|上一年|年初|本年)")
+_COMPARED = re.compile(
+    r"(?:相?比|相?较|与|同)(?:于|上)?\s*(?:20\d\d\s*年|上年|去年|上一年|年初|本年)"
+)
 _UP = re.compile(r"增加|增长|上升|提高|增多|增幅|上浮")
 _DOWN = re.compile(r"减少|下降|降低|压减|压缩|减幅|缩减|下浮|核减")
 _CONDITION = re.compile(r"\s*(?:\((?:原值|含)\))?\s*\(?含?\)?\s*(?:以上|以下|以内|以外)")
@@ -266,9 +268,9 @@ class _Binder:
     def _subject(self, named: str) -> str:
         """Return the subject without the department, the year before it, the verb after it."""
         text = re.sub(r"\s+", "", named)
-        text = re.sub(r"^(?:截至|截止)?20\d\d年(?:度|末|初|底)?(?=.)", "", text)
+        text = re.sub(r"^(?:截至|截止)?20\d\d\s*年(?:度|末|初|底)?(?=.)", "", text)
         text = self._without_names(text)
-        text = re.sub(r"^20\d\d年(?:度)?(?=.)", "", text)
+        text = re.sub(r"^20\d\d\s*年(?:度)?(?=.)", "", text)
         text = _OF.sub("", text)
         return re.sub(r"(?:共计|共|为|约|是|已|达到|达|:)$", "", text) or text
 

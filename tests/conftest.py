@@ -17,6 +17,12 @@ NAMES = {
     "产业规划": "2024-部门预算-晋中开发区产业规划与创新发展部",
     "泽州": "2024-部门预算-泽州县人力资源和社会保障局",
 }
+REAL = Path(__file__).parent.parent.parent / "shared" / "pdf"
+PDFS = {
+    "财政局": "2024-部门决算-普陀区财政局",
+    "社会工作部": "2024-部门决算-普陀区委社会工作部",
+}
+"""Real files that are no part of the project."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +41,14 @@ class Silent:
 
 def source(name: str) -> Path:
     return CORPUS / f"{NAMES[name]}.txt"
+
+
+def source_pdf(name: str) -> Path:
+    """Return a real file's path; skip the test where the file is not at hand."""
+    path = REAL / f"{PDFS[name]}.pdf"
+    if not path.exists():
+        pytest.skip(f"no {path}")
+    return path
 
 
 def rows(of: Disclosure, kind: str, label: str | None = None) -> list[Row]:

@@ -9,6 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from indexer.layout import Box, Layout, Line
 from search.model import Disclosure, Passage, Section, Table
 
 FONT = "STSong-Light"
@@ -17,8 +18,70 @@ MARGIN = 60.0
 PADDING = 3.0
 SIZE = 12.0
 LEADING = 1.6
+BODY = (
+    "本部门按照有关规定编制年度预算，严格控制各项支出，"
+    "统筹安排资金，保障机构正常运转和各项重点工作。"
+)
 
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+CATALOGUE = b"<< /Type /Catalog /Pages 2 0 R >>"
+PAGES = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+
+
+def pdf_file(*objects: bytes) -> bytes:
+    """Return a PDF of objects numbered from 1, the first its catalogue."""
+    body = b"%PDF-1.7\n"
+    for number, value in enumerate(objects, 1):
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, value)
+    return body + b"trailer\n<< /Root 1 0 R >>\n%%EOF"
+
+
+def stream(data: bytes, extra: bytes = b"") -> bytes:
+    """Return a stream object."""
+    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(data), extra, data)
+
+
+def encoded(text: str) -> bytes:
+    """Return a page whose font numbers its glyphs and tells their characters in a table."""
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F 5 0 R >> >> >>"
+    )
+    codes = b"".join(b"%04x" % number for number in range(1, len(text) + 1))
+    pairs = (
+        b"<%04x> <%s>" % (number, char.encode("utf-16-be").hex().encode())
+        for number, char in enumerate(text, 1)
+    )
+    table = b"1 begincodespacerange <0000> <ffff> endcodespacerange\n%d beginbfchar\n%s\nendbfchar"
+    return pdf_file(
+        CATALOGUE,
+        PAGES,
+        page,
+        stream(b"BT /F 12 Tf 60 700 Td <%s> Tj ET" % codes),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H "
+        b"/DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 1000 /CIDSystemInfo "
+        b"<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor "
+        b"<< /Type /FontDescriptor /FontName /A /Flags 4 /FontBBox [0 0 1000 1000] >> >>",
+        stream(table % (len(text), b"\n".join(pairs))),
+    )
+
+
+def grids(layout: Layout) -> list[list[str]]:
+    """Return the cells of a layout's table rows."""
+    return [[f.text for f in line.fragments] for line in layout.lines if line.is_grid]
+
+
+def texts(layout: Layout) -> list[str]:
+    """Return a layout's lines outside tables."""
+    return [line.text for line in layout.lines if not line.is_blank and not line.is_grid]
+
+
+def box(line: Line, cell: int = 0) -> Box:
+    """Return the box of a cell, or of a line that is none of a table."""
+    found = line.fragments[cell].bbox
+    assert found is not None
+    return found
 
 
 def width_of(text: str, size: float) -> float:
@@ -64,6 +127,14 @@ class Maker:
     def text(self, x: float, base: float, text: str, size: float = SIZE) -> None:
         self.canvas.setFont(FONT, size)
         self.canvas.drawString(x, self.size[1] - base, text)
+
+    def run(self, x: float, base: float, text: str, size: float = SIZE) -> float:
+        """Draw text in the text object of what was drawn before; return its width."""
+        text_object = self.canvas.beginText(x, self.size[1] - base)
+        text_object.setFont(FONT, size)
+        text_object.textOut(text)
+        self.canvas.drawText(text_object)
+        return width_of(text, size)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.canvas.line(x0, self.size[1] - y0, x1, self.size[1] - y1)

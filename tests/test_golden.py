@@ -9,10 +9,16 @@ from typing import Any
 
 import pytest
 
-from search.model import Cell, Disclosure, Project, Row, Statement, Table
-from tests.conftest import NAMES
+from indexer.disclosure import read_file
+from search.model import Cell, Disclosure, Locator, Project, Row, Statement, Table
+from tests.conftest import NAMES, PDFS, source_pdf
 
 GOLDEN = Path(__file__).parent / "golden"
+
+
+def _place(at: Locator) -> str:
+    """Return the line of a text, the page of a PDF."""
+    return f"{at.line_start}" if at.page is None else f"p{at.page}"
 
 
 def _summary(of: Disclosure) -> dict[str, Any]:
@@ -51,7 +57,7 @@ def _row(row: Row) -> str:
     code = f"{row.code} " if row.code else ""
     mark = " (小计)" if row.subtotal else ""
     cells = "; ".join(_cell(cell) for cell in row.cells if cell.text)
-    return f"{row.locator.line_start}: {code}{path}{mark} = {cells}"
+    return f"{_place(row.locator)}: {code}{path}{mark} = {cells}"
 
 
 def _cell(cell: Cell) -> str:
@@ -65,7 +71,7 @@ def _statement(s: Statement) -> str:
     year = f" {s.year}" if s.year else ""
     basis = f" {s.basis}" if s.basis else ""
     return (
-        f"{s.figure.line_start}: {s.subject} = {s.value}{s.unit}"
+        f"{_place(s.figure)}: {s.subject} = {s.value}{s.unit}"
         f" [{s.direction or s.role.value}{year}{basis}]"
     )
 
@@ -90,8 +96,17 @@ def _project(project: Project) -> dict[str, Any]:
 def test_golden(
     disclosures: dict[str, Disclosure], name: str, request: pytest.FixtureRequest
 ) -> None:
-    path = GOLDEN / f"{NAMES[name]}.json"
-    text = json.dumps(_summary(disclosures[name]), ensure_ascii=False, indent=1) + "\n"
+    _check(disclosures[name], NAMES[name], request)
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_golden_of_a_pdf(name: str, request: pytest.FixtureRequest) -> None:
+    _check(read_file(source_pdf(name))[0], PDFS[name], request)
+
+
+def _check(of: Disclosure, name: str, request: pytest.FixtureRequest) -> None:
+    path = GOLDEN / f"{name}.json"
+    text = json.dumps(_summary(of), ensure_ascii=False, indent=1) + "\n"
     if request.config.getoption("--update-golden"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")

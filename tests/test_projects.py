@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from indexer.disclosure import read
 from search.model import Disclosure, Project
 
 
@@ -112,3 +113,34 @@ def test_each_form_is_a_table_of_its_own(disclosures: dict[str, Disclosure]) -> 
         assert len(forms) == len(set(forms))
         tables = {table.id: table for table in of.tables}
         assert all(tables[form].kind == "项目支出绩效表" for form in forms)
+
+
+def _funds(*rows: str) -> dict[str, str | None]:
+    lines = [
+        "项目支出绩效自评表（2024年度）",
+        "项目名称\t\t业务费\t\t\t\t\t\t",
+        "主管部门\t\t某厅\t\t\t\t实施单位\t某中心\t",
+        "项目资金（万元）\t资金总额：\t年初预算数\t\t全年预算数\t全年执行数\t资金结(转)余\t执行率\t得分",
+        "\t\t目标申报数\t预算编制数\t\t\t\t\t",
+        *rows,
+        "项目年度绩效目标\t\t年度目标\t\t\t\t实际完成情况\t\t",
+    ]
+    of = read("\n".join(lines).encode(), "x.txt")
+    (project,) = of.projects
+    values = ((cell.column[0], cell.value) for cell in project.funds)
+    return {head: None if value is None else str(value) for head, value in values}
+
+
+def test_a_torn_figure_keeps_its_place_among_the_funds() -> None:
+    """59.06 4 is no figure; those behind it must not take its head."""
+    found = _funds("\t\t省级财政资金\t34.08\t34.08\t59.06 4\t13.162\t45.902\t22.28")
+    assert found["全年预算数"] is None
+    assert found["全年执行数"] == "13.162"
+
+
+def test_a_blank_among_the_funds_moves_no_figure() -> None:
+    found = _funds("\t\t\t34.08\t59.06\t13.16\t\t22.28\t9")
+    assert found == {
+        "预算编制数": "34.08", "全年预算数": "59.06", "全年执行数": "13.16",
+        "执行率": "22.28", "得分": "9",
+    }  # fmt: skip

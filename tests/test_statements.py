@@ -100,6 +100,13 @@ def test_a_sentence_broken_over_lines(disclosures: dict[str, Disclosure]) -> Non
     assert found[0].quote == "公务接待费15.00万元, 与上年相比预算数减少20.00\n万元"
 
 
+def test_a_compared_year_may_be_printed_with_a_space() -> None:
+    close, wide = (
+        _of(f"2024年“三公”经费预算18.50万元，比2023{gap}年减少1.00万元。") for gap in ("", " ")
+    )
+    assert [(s.year, s.subject) for s in wide] == [(s.year, s.subject) for s in close]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_quotes_equal_the_source(disclosures: dict[str, Disclosure], name: str) -> None:
     text = source(name).read_text(encoding="utf-8")

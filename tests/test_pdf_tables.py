@@ -1,0 +1,193 @@
+"""PDF: tables with and without rulings, over pages, with merged and wrapped cells."""
+
+from collections.abc import Sequence
+
+from indexer.disclosure import read
+from indexer.pdf import read_pdf
+from tests.conftest import figures, rows
+from tests.make_pdf import A4, MARGIN, Maker, grids
+
+
+def test_merged_and_wrapped_cells_are_printed_once() -> None:
+    maker = Maker()
+    cells = [
+        ["项目", "", "本年支出", ""],
+        ["科目编码", "科目名称", "基本支出", "项目支出"],
+        ["2080505", "机关事业单位基本养老保险缴费支出", "6.18", ""],
+        ["合计", "", "6.18", "0.00"],
+    ]
+    merged = [(0, 0, 1, 2), (0, 2, 1, 4), (3, 0, 4, 2)]
+    maker.table(cells, [80, 90, 60, 60], merged=merged)
+    assert grids(read_pdf(maker.data())) == cells
+
+
+def test_a_cell_over_rows_and_code_heads_beside_the_sum() -> None:
+    maker = Maker()
+    maker.centred("支出决算表")
+    maker.right("单位：万元")
+    cells = [
+        ["支出功能分类科目编码", "", "", "科目名称", "本年支出合计", "基本支出"],
+        ["类", "款", "项", "合计", "3.00", "3.00"],
+        ["208", "", "", "社会保障和就业支出", "3.00", "3.00"],
+        ["208", "05", "", "行政事业单位养老支出", "3.00", "3.00"],
+        ["208", "05", "05", "养老保险缴费支出", "3.00", "3.00"],
+    ]
+    maker.table(cells, [40, 40, 40, 120, 90, 70], merged=[(0, 0, 1, 3)])
+    of = read(maker.data(), "x.pdf")
+    found = [(row.code, row.label, figures(row)) for row in rows(of, "支出总表")]
+    both = {"本年支出合计": "3.00", "基本支出": "3.00"}
+    assert found == [
+        (None, "合计", both),
+        ("208", "社会保障和就业支出", both),
+        ("20805", "行政事业单位养老支出", both),
+        ("2080505", "养老保险缴费支出", both),
+    ]
+
+
+def test_a_table_over_two_pages_with_its_header_again() -> None:
+    maker = Maker()
+    maker.centred("2024年项目支出预算表")
+    maker.right("单位：万元")
+    head = ["项目名称", "金额"]
+    first = [[f"第{n}批设备购置项目", f"{n}.50"] for n in range(1, 9)]
+    maker.table([head, *first], [200, 100])
+    maker.page()
+    second = [[f"第{n}批设备购置项目", f"{n}.50"] for n in range(9, 12)]
+    maker.table([head, *second], [200, 100])
+    of = read(maker.data(), "x.pdf")
+    (table,) = of.tables
+    assert [figures(row)["金额"] for row in table.rows] == [f"{n}.50" for n in range(1, 12)]
+    assert {row.locator.page for row in table.rows} == {1, 2}
+
+
+def test_a_page_that_lacks_an_edge_keeps_the_columns() -> None:
+    maker = Maker()
+    maker.table([["编码", "名称", "金额"], ["301", "工资", "5.00"]], [80, 120, 80])
+    maker.page()
+    maker.table([["合计", "5.00"]], [200, 80])
+    assert grids(read_pdf(maker.data()))[-1] == ["合计", "", "5.00"]
+
+
+def test_rows_without_rulings_between_them_are_parted() -> None:
+    maker = Maker()
+    for x in (60, 200, 280, 360):
+        maker.rule(x, 80, x, 200)
+    for y in (80, 100, 200):
+        maker.rule(60, y, 360, y)
+    table = [("科目", "合计", "基本支出"), ("教育支出", "12.00", "11.00"), ("住房", "3.50", "2.50")]
+    for row, base in zip(table, (95, 120, 150), strict=True):
+        for x, cell in zip((65, 205, 285), row, strict=True):
+            maker.text(x, base, cell, 10)
+    assert grids(read_pdf(maker.data())) == [list(row) for row in table]
+
+
+def test_a_figure_that_wraps_in_its_cell_stays_one() -> None:
+    maker = Maker()
+    maker.table([["科目", "金额"], ["教育", "1234567.89"]], [60, 40])
+    maker.canvas.showPage()
+    maker.begin(A4)
+    for x in (60, 120, 152):
+        maker.rule(x, 80, x, 120)
+    for y in (80, 120):
+        maker.rule(60, y, 152, y)
+    maker.text(65, 95, "科目", 10)
+    maker.text(122, 95, "12345", 10)
+    maker.text(122, 108, "67.89", 10)
+    assert grids(read_pdf(maker.data()))[-1] == ["科目", "1234567.89"]
+
+
+def _ruled(maker: Maker, xs: Sequence[float], ys: Sequence[float]) -> None:
+    for x in xs:
+        maker.rule(x, ys[0], x, ys[-1])
+    for y in ys:
+        maker.rule(xs[0], y, xs[-1], y)
+
+
+def test_the_last_digit_of_a_figure_and_its_percent_sign_wrap_together() -> None:
+    maker = Maker()
+    _ruled(maker, (60, 120, 160, 191), (80, 100, 130))
+    for x, cell in ((62, "省级资金"), (122, "预算数"), (162, "执行率")):
+        maker.text(x, 95, cell, 8)
+    maker.text(62, 115, "水费", 8)
+    for line, base in (("12345.06", 112), ("4", 122)):
+        maker.text(123, base, line, 8)
+    for line, base in (("≥9", 112), ("8%", 122)):
+        maker.text(163, base, line, 8)
+    assert grids(read_pdf(maker.data()))[1] == ["水费", "12345.064", "≥98%"]
+
+
+def test_figures_below_each_other_in_a_cell_are_not_one() -> None:
+    maker = Maker()
+    _ruled(maker, (60, 120, 165), (80, 100, 130))
+    for x, cell in ((62, "项目"), (122, "预算数")):
+        maker.text(x, 95, cell, 8)
+    maker.text(62, 115, "水费", 8)
+    for line, base in (("12345.06", 112), ("4.00", 122)):
+        maker.text(123, base, line, 8)
+    assert grids(read_pdf(maker.data()))[1] == ["水费", "12345.06 4.00"]
+
+
+def test_a_row_torn_by_a_page_break_is_one() -> None:
+    maker = Maker()
+    maker.top = A4[1] - MARGIN - 50
+    maker.table([["项目", "金额", "备注"], ["乡村振兴", "120,00", "专项"]], [46, 40, 60])
+    maker.page()
+    rest = [["工作经费", "0.50", ""], ["一般行政管理事务", "7.00", "日常"]]
+    maker.table(rest, [46, 40, 60])
+    assert grids(read_pdf(maker.data())) == [
+        ["项目", "金额", "备注"],
+        ["乡村振兴工作经费", "120,000.50", "专项"],
+        ["一般行政管理事务", "7.00", "日常"],
+    ]
+
+
+def test_heads_repeated_after_a_page_break_head_no_group() -> None:
+    maker = Maker()
+    maker.centred("收入支出决算总表")
+    maker.right("单位：万元")
+    heads = ["项目", "行次", "金额"]
+    maker.table(
+        [heads, ["本年收入合计", "1", "5.00"], ["使用非财政拨款结余", "2", ""]], [120, 40, 60]
+    )
+    maker.page()
+    maker.table([heads, ["年初结转和结余", "3", "1.00"], ["总计", "4", "6.00"]], [120, 40, 60])
+    of = read(maker.data(), "x.pdf")
+    assert [(row.label, row.path) for row in rows(of, "收支总表")] == [
+        ("本年收入合计", ()),
+        ("使用非财政拨款结余", ()),
+        ("年初结转和结余", ()),
+        ("总计", ()),
+    ]
+
+
+def test_a_table_without_rulings_by_its_columns() -> None:
+    maker = Maker()
+    table = [
+        ("科目", "2023年", "2024年"),
+        ("一、工资福利支出", "1,200.00", "1,310.50"),
+        ("二、商品和服务支出", "", "85.20"),
+        ("三、资本性支出", "9.00", ""),
+        ("合计", "1,209.00", "1,395.70"),
+    ]
+    for number, row in enumerate(table):
+        for x, cell in zip((60, 300, 420), row, strict=True):
+            maker.text(x, 100 + 20 * number, cell)
+    assert grids(read_pdf(maker.data())) == [list(row) for row in table]
+
+
+def test_items_over_measures_are_rows_of_a_turned_table() -> None:
+    maker = Maker()
+    maker.centred("财政拨款“三公”经费支出决算表")
+    maker.right("单位：万元")
+    cells = [
+        ["合计", "", "因公出国（境）费", "", "公务接待费", ""],
+        ["预算数", "决算数", "预算数", "决算数", "预算数", "决算数"],
+        ["0.95", "0.50", "", "0.00", "0.95", "0.50"],
+    ]
+    maker.table(cells, [60] * 6, merged=[(0, 0, 1, 2), (0, 2, 1, 4), (0, 4, 1, 6)])
+    of = read(maker.data(), "x.pdf")
+    assert [(row.label, figures(row)) for row in rows(of, "三公经费表")] == [
+        ("合计", {"预算数": "0.95", "决算数": "0.50"}),
+        ("因公出国(境)费", {"决算数": "0.00"}),
+        ("公务接待费", {"预算数": "0.95", "决算数": "0.50"}),
+    ]
