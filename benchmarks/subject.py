@@ -1,0 +1,72 @@
+"""What is measured: gongkai over an index of the judged documents."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+from benchmarks.judged import Found
+from indexer import pipeline
+from search.hits import HitMaker
+from search.index import Index
+from search.results import Hit
+from search.service import search, understand
+
+
+class Silent:
+    """Progress that says nothing."""
+
+    def start(self, total: int) -> None:
+        """Take the number of files."""
+
+    def advance(self, source: str, outcome: str) -> None:
+        """Take one file's outcome."""
+
+
+class Gongkai:
+    """Searches an index; every answer as the piece of the source that it quotes."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._pieces = dict(self._all())
+
+    @classmethod
+    def over(cls, texts: Mapping[str, str], folder: Path) -> Self:
+        """Return the search over texts, written and indexed in `folder`."""
+        documents = folder / "documents"
+        documents.mkdir()
+        for name, text in texts.items():
+            (documents / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
+        pipeline.index([documents], str(folder / "index"), workers=0, progress=Silent())
+        return cls(Index(str(folder / "index")))
+
+    def search(self, query: str, limit: int = 10) -> list[Found]:
+        """Return the best hits."""
+        return [_piece(hit) for hit in search(self._index, query, limit=limit).hits]
+
+    def all(self, query: str) -> list[Found]:
+        """Return all that matches, text that documents repeat with every repetition."""
+        bound = understand(self._index.reader, query).bound
+        return [self._pieces[record] for record in self._index.reader.records(bound)]
+
+    def _all(self) -> Iterator[tuple[str, Found]]:
+        for info in self._index.reader.documents():
+            disclosure = self._index.store.disclosure(info.id)
+            if disclosure is None:
+                continue
+            make = HitMaker(disclosure)
+            hits = [hit for _, hit in make.passages()]
+            hits += [
+                make.statement(passage, statement)
+                for passage, _ in make.passages()
+                for statement in passage.statements
+            ]
+            hits += [hit for _, _, hit in make.rows()]
+            hits += [hit for _, _, _, hit in make.projects()]
+            for hit in hits:
+                yield hit.id, _piece(hit)
+
+
+def _piece(hit: Hit) -> Found:
+    place = hit.locator
+    document = hit.document.source.removesuffix(".txt")
+    return Found(document, place.line_start, place.line_end, hit.quote)
