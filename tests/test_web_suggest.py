@@ -34,7 +34,7 @@ def test_the_script_asks_where_the_form_says(client: FlaskClient) -> None:
 
 def test_the_script_puts_no_text_into_the_page_as_markup(client: FlaskClient) -> None:
     with client.get("/static/suggest.js") as response:
-        script = response.text
+        script = response.get_data(as_text=True)
         assert response.mimetype == "text/javascript"
     for unsafe in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write"):
         assert unsafe not in script
