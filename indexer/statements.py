@@ -24,7 +24,7 @@ _LISTED: Final = 2
 """From so many parts after 其中 on, a comparison speaks of the whole again."""
 
 _SENTENCE = re.compile(r"[。;!?]+|(?<=万元)\.(?!\d)")
-_COMMA = re.compile(r",(?!\d{3}(?!\d))|,(?=\d{4})")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|,(?=\d{4})")
 _LIST = re.compile(r"、")
 _LEAD = re.compile(
     r"(?:(?:其中|主要包括|支出包括|包括|具体(?:如下|包括)?|另外|同时|分别(?:为|是)|主要用于以下方面)[::,]?\s*"

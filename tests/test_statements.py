@@ -75,6 +75,11 @@ def test_subjects(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert _brief(_of(text)) == expected
 
 
+def test_a_comma_after_a_word_parts_no_thousands() -> None:
+    found = _of("公务接待费支出3.16万元，共接待26批次，130人次。")
+    assert [f"{s.value}{s.unit}" for s in found] == ["3.16万元", "26批次", "130人次"]
+
+
 def test_years_that_a_clause_names() -> None:
     found = _of("2023年机关运行经费85.11万元，2024年预算82.7万元，比2023年预算减少2.41万元。")
     assert [(s.subject, s.year, s.basis) for s in found] == [
