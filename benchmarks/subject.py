@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from benchmarks.judged import Found
 from indexer import pipeline
@@ -10,6 +10,9 @@ from search.hits import HitMaker
 from search.index import Index
 from search.results import Hit
 from search.service import search, understand
+
+_NAME: Final = 4
+"""So many characters of a label stand together even where the rest wraps."""
 
 
 class Silent:
@@ -67,6 +70,13 @@ class Gongkai:
 
 
 def _piece(hit: Hit) -> Found:
+    """Return what a hit quotes.
+
+    An item of a turned table, whose name stands in the header, is its own cells: the quote runs
+    over its neighbours'.
+    """
     place = hit.locator
     document = hit.document.source.removesuffix(".txt")
-    return Found(document, place.line_start, place.line_end, hit.quote)
+    turned = hit.kind == "row" and hit.label_verbatim[:_NAME] not in hit.quote
+    text = "\t".join(cell.text for cell in hit.cells) if turned else hit.quote
+    return Found(document, place.line_start, place.line_end, text)

@@ -9,7 +9,7 @@ from benchmarks.relevance import Score, difference, gains, main, measured, ndcg,
 
 AHEAD = 0.25
 """What nDCG@10 must be above the better of the two baselines."""
-EXACT = 0.93
+EXACT = 0.94
 """Floor of exactly answered queries; the target is 0.95, the command lists the misses."""
 
 
