@@ -22,8 +22,10 @@ STEEPEST: Final = 3.0
 """Degrees that a sheet may lie askew in the scanner; more is no scan of a form."""
 SAMPLE: Final = 150_000
 """Pixels of ink that tell how far a page leans."""
-LONG: Final = 24.0
-"""Points from which on a straight stroke is a ruling; no stroke of a usual letter is as long."""
+LEVEL: Final = 60.0
+"""Points from which on a level stroke is a ruling; 一 in a title touches its neighbours."""
+UPRIGHT: Final = 28.0
+"""Points from which on an upright stroke is a ruling; no letter of a usual title is as high."""
 SHORT: Final = 7.0
 """Points of a ruling between two others that it touches."""
 BROKEN: Final = 1.0
@@ -82,8 +84,8 @@ def find_rulings(dark: Ink, scale: float) -> tuple[list[Run], list[Run]]:
 
     `scale` is pixels per point.
     """
-    flat, short_flat = _straight(dark, scale)
-    upright, short_upright = _straight(dark.T, scale)
+    flat, short_flat = _straight(dark, scale, LEVEL)
+    upright, short_upright = _straight(dark.T, scale, UPRIGHT)
     reach = MEETING * scale
     flat_joining = [run for run in short_flat if _joins(run, upright, reach)]
     upright_joining = [run for run in short_upright if _joins(run, flat, reach)]
@@ -100,15 +102,15 @@ def ruled(dark: Ink, flat: list[Run], upright: list[Run]) -> Ink:
     return mask
 
 
-def _straight(dark: Ink, scale: float) -> tuple[list[Run], list[Run]]:
-    """Return the thin runs of ink, the long ones and the short ones."""
+def _straight(dark: Ink, scale: float, least: float) -> tuple[list[Run], list[Run]]:
+    """Return the thin runs of ink, the ones of at least that many points and the shorter ones."""
     counts = np.zeros((dark.shape[0], dark.shape[1] + 1), dtype=np.int32)
     np.cumsum(dark, axis=1, out=counts[:, 1:])
     long: list[Run] = []
     short: list[Run] = []
     for run in _runs(dark, round(BROKEN * scale), round(SHORT * scale)):
         if _is_thin(run, counts, scale):
-            (long if run.end - run.start >= LONG * scale else short).append(run)
+            (long if run.end - run.start >= least * scale else short).append(run)
     return long, short
 
 

@@ -24,8 +24,36 @@ GAP: Final = 1.2
 STEP: Final = 0.5
 """Points to which sizes are rounded: pixels tell no more."""
 
+DASH: Final = 13.0
+"""Points from which on a level stroke that stands alone is a dash, and no 一."""
+FLAT: Final = 0.2
+"""Of its width that a stroke alone is high."""
+
+_STROKES = "一—―–-－ー_＿"
+"""Level strokes, which look alike without their neighbours."""
 _FLAT = "一二三-－—–_＿~～·．.…"
 _HANGING = ",，;；()（）[]/"
+
+
+def mended(letters: Sequence[Letter], x0: float, y0: float, x1: float, y1: float) -> list[Letter]:
+    """Return letters with level strokes taken for what they can only be.
+
+    Before 般 they are 一; alone they are a dash where they are long, or drawn low as no sign is.
+    """
+    alone = all(letter.text in _STROKES for letter in letters) and y1 - y0 <= FLAT * (x1 - x0)
+    if alone and letters and (x1 - x0 >= DASH or letters[0].text in "_＿"):
+        lowest = min(letter.confidence for letter in letters)
+        return [Letter("—", 0.5, lowest, False)]
+    kept: list[Letter] = []
+    for letter in letters:
+        strokes = []
+        while letter.text == "般" and kept and kept[-1].text in _STROKES:
+            strokes.append(kept.pop())
+        if strokes:
+            lowest = min(stroke.confidence for stroke in strokes)
+            kept.append(Letter("一", strokes[-1].at, lowest, strokes[-1].spaced))
+        kept.append(letter)
+    return kept
 
 
 def glyphs_of(letters: Sequence[Letter], x0: float, y0: float, x1: float, y1: float) -> list[Glyph]:

@@ -24,6 +24,10 @@ from indexer.streams import BoundedParser
 
 MAX_PAGES: Final = 2000
 """The longest disclosures have a few hundred pages."""
+WHOLE: Final = 0.8
+"""Of a page that its images take where it is a scan."""
+FOOTER: Final = 40
+"""Glyphs that programs print on a scan: page numbers, their own name."""
 FAILURES: Final = (
     PSException, ArithmeticError, AssertionError, AttributeError, LookupError, OSError,
     RecursionError, TypeError, UnicodeError, ValueError, struct.error, zlib.error,
@@ -48,9 +52,9 @@ class Page:
     """A page as a reader holds it: glyphs in drawing order and rulings, from the top left.
 
     `turns` are the quarter turns clockwise that its text was drawn with; `hidden` counts glyphs
-    that are not visible, `pictures` what may show text that is none. A page that could not be
-    read is `damaged`. Of a scan, whose text was `recognised`, the lines fall to the right by
-    `lean` degrees.
+    that are not visible, `pictures` what may show text that is none; `pictured` is the share of
+    the page that images take. A page that could not be read is `damaged`. Of a scan, whose text
+    was `recognised`, the lines fall to the right by `lean` degrees.
     """
 
     number: int
@@ -61,14 +65,16 @@ class Page:
     rulings: tuple[Ruling, ...] = ()
     hidden: int = 0
     pictures: int = 0
+    pictured: float = 0.0
     damaged: bool = False
     recognised: bool = False
     lean: float = 0.0
 
     @property
     def is_scan(self) -> bool:
-        """Whether the page shows pictures and no text."""
-        return self.pictures > 0 and not self.glyphs
+        """Whether the page shows pictures and no text, or hardly any beside a large image."""
+        hardly = len(self.glyphs) <= FOOTER and self.pictured >= WHOLE
+        return hardly or (self.pictures > 0 and not self.glyphs)
 
     def placed(self, box: Box) -> Box:
         """Return where a box of the upright text lies on the page as it is shown."""
@@ -148,6 +154,7 @@ def _upright(number: int, marks: Marks) -> Page:
         tuple(rulings),
         marks.hidden,
         marks.pictures,
+        marks.pictured,
     )
 
 

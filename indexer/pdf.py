@@ -77,7 +77,7 @@ def laid_out(source: Iterable[Page], media_type: str) -> Layout:
         items: list[_Item] = [*sheets, *with_columns(rest)]
         writer.page(page, sorted(items, key=lambda item: (item.box[1], item.box[0])))
     empty = [page for page, something in zip(pages, full, strict=True) if not something]
-    return writer.layout(list(unseen(pages, empty)), unread(empty))
+    return writer.layout(list(unseen(pages, empty)), unread(pages))
 
 
 def _ruled(page: Page) -> tuple[list[Sheet], list[Glyph]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from indexer import ocr
 from indexer.glyphs import Glyph
 from indexer.ink import Ink, Run, find_rulings, ink, ruled
-from indexer.letters import glyphs_of
+from indexer.letters import glyphs_of, mended
 from indexer.marks import UNREADABLE
 from indexer.ocr import Letter, Picture
 from indexer.pages import Page, Ruling
@@ -38,7 +38,10 @@ INSET: Final = 1.5
 
 
 def recognised(page: Page, drawn: Drawn) -> Page:
-    """Return the page with the glyphs and rulings that its picture shows."""
+    """Return the page with the glyphs and rulings that its picture shows.
+
+    Where a program printed glyphs on the scan, these stay as they are.
+    """
     sheet, scale = set_upright(drawn.picture), drawn.scale
     dark = ink(sheet.picture)
     flat, upright = find_rulings(dark, scale)
@@ -51,6 +54,10 @@ def recognised(page: Page, drawn: Drawn) -> Page:
     taken = _mask(parts, dark) | lines
     areas = [_whole(line, part, dark, taken) for part in parts for line in _lines(part, dark)]
     areas += _missed(find_grids(rulings), dark & ~_mask(areas, dark), scale)
+    drawn_too = page.glyphs if (sheet.turns, sheet.lean) == (page.turns, 0.0) else ()
+    printed = _mask([_pixels(glyph, scale) for glyph in drawn_too], dark)
+    areas = [area for area in areas if not printed[area.y0 : area.y1, area.x0 : area.x1].any()]
+    glyphs = (glyph for area in areas for glyph in _glyphs(picture, area, scale))
     height, width = sheet.picture.shape
     return replace(
         page,
@@ -60,7 +67,7 @@ def recognised(page: Page, drawn: Drawn) -> Page:
         lean=sheet.lean,
         recognised=True,
         rulings=rulings,
-        glyphs=tuple(glyph for area in areas for glyph in _glyphs(picture, area, scale)),
+        glyphs=(*drawn_too, *glyphs),
     )
 
 
@@ -176,6 +183,14 @@ def _missed(grids: Sequence[Grid], dark: Ink, scale: float) -> list[Area]:
     return found
 
 
+def _pixels(glyph: Glyph, scale: float) -> Area:
+    """Return where the middle half of a glyph's height lies."""
+    inset = (glyph.bottom - glyph.top) / 4
+    top, bottom = glyph.top + inset, glyph.bottom - inset
+    x0, y0, x1, y1 = (max(0, round(at * scale)) for at in (glyph.x0, top, glyph.x1, bottom))
+    return Area(x0, y0, x1, y1)
+
+
 def _glyphs(picture: Picture, area: Area, scale: float) -> list[Glyph]:
     """Return the glyphs of a line; ink that is not recognised is told as unreadable."""
     margin = max(2, round(MARGIN * area.height))
@@ -187,4 +202,4 @@ def _glyphs(picture: Picture, area: Area, scale: float) -> list[Glyph]:
         for letter in ocr.letters(crop)
     ]
     box = area.x0 / scale, area.y0 / scale, area.x1 / scale, area.y1 / scale
-    return glyphs_of(letters or [Letter(UNREADABLE, 0.5, 0.0, False)], *box)
+    return glyphs_of(mended(letters, *box) or [Letter(UNREADABLE, 0.5, 0.0, False)], *box)

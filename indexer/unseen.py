@@ -18,9 +18,9 @@ def nothing_read(pages: Sequence[Page]) -> str:
     return "没有文字层，也没有可以识别的图片：是空白文件"
 
 
-def unread(empty: Iterable[Page]) -> list[int]:
+def unread(pages: Iterable[Page]) -> list[int]:
     """Return the pages that text recognition would read, were it installed."""
-    return [page.number for page in empty if page.is_scan and not page.recognised]
+    return [page.number for page in pages if page.is_scan and not page.recognised]
 
 
 def unseen(pages: Sequence[Page], empty: Sequence[Page]) -> Iterator[Warning]:
@@ -30,6 +30,7 @@ def unseen(pages: Sequence[Page], empty: Sequence[Page]) -> Iterator[Warning]:
     """
     hint = "" if ocr.is_installed() else f"；安装文字识别后可以读取：{INSTALL}"
     scans = [page for page in empty if not page.damaged and not page.recognised]
+    covered = [page for page in pages if page.is_scan and not page.recognised]
     strange = [page for page in pages if any(glyph.text == UNREADABLE for glyph in page.glyphs)]
     found = (
         ([page for page in pages if page.damaged], "已损坏，无法读取"),
@@ -40,6 +41,10 @@ def unseen(pages: Sequence[Page], empty: Sequence[Page]) -> Iterator[Warning]:
         (
             [page for page in scans if page.pictures and not page.hidden],
             f"没有文字层（图片或扫描件），其中的内容未能读取{hint}",
+        ),
+        (
+            [page for page in covered if page not in empty],
+            f"几乎整页是图片，图中若有文字则未能读取{hint}",
         ),
         ([page for page in empty if page.recognised], "是图片，其中没有识别出文字"),
         ([page for page in strange if not page.recognised], "有文字无法辨认：字体没有字符编码"),
@@ -53,7 +58,7 @@ def unseen(pages: Sequence[Page], empty: Sequence[Page]) -> Iterator[Warning]:
 
 def _recognised(pages: Sequence[Page]) -> Iterator[Warning]:
     """Yield which pages were recognised, and how surely on average."""
-    those = [page for page in pages if page.recognised and page.glyphs]
+    those = [page for page in pages if any(glyph.ocr is not None for glyph in page.glyphs)]
     shares = [glyph.ocr for page in those for glyph in page.glyphs if glyph.ocr is not None]
     if shares:
         mean, lowest = sum(shares) / len(shares), min(shares)
