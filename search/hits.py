@@ -20,7 +20,10 @@ from search.results import DocumentRef, Hit, HitCell, TableRef
 
 
 class DocumentInfo(Frozen):
-    """A document as listed: its metadata and counts, without its content."""
+    """A document as listed: its metadata and counts, without its content.
+
+    `kinds` are the kinds of its tables, `empty` those of which it says 本表无数据 and nothing else.
+    """
 
     id: str
     sha256: str
@@ -38,6 +41,9 @@ class DocumentInfo(Frozen):
     pages: int | None
     confidence: float
     superseded_by: str | None
+    unread: tuple[int, ...]
+    kinds: tuple[str, ...]
+    empty: tuple[str, ...]
     tables: int
     rows: int
     passages: int
@@ -49,9 +55,13 @@ class DocumentInfo(Frozen):
 def document_info(of: Disclosure) -> DocumentInfo:
     """Return the listing of a disclosure."""
     same = {"tables", "passages", "projects", "warnings"}
+    filled = {table.kind for table in of.tables if not table.no_data}
+    kinds = tuple(dict.fromkeys(table.kind for table in of.tables))
     copied = (DocumentInfo.model_fields.keys() & Disclosure.model_fields.keys()) - same
     return DocumentInfo(
         **{name: getattr(of, name) for name in copied},
+        kinds=kinds,
+        empty=tuple(kind for kind in kinds if kind not in filled),
         tables=len(of.tables),
         rows=sum(row.has_value for table in of.tables for row in table.rows),
         passages=sum(passage.part != "apparatus" for passage in of.passages),
