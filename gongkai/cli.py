@@ -1,4 +1,4 @@
-"""The command `gongkai`: index, search, export, status, serve.
+"""The command `gongkai`: index, search, explain, export, cite, verify, status, serve.
 
 Exit codes: 0; 1 finished, but some source failed; 2 wrong use, or an index or output that cannot
 be read or written; 130 interrupted. Errors are one line on stderr.
@@ -7,25 +7,20 @@ be read or written; 130 interrupted. Errors are one line on stderr.
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
 import click
 
 from gongkai import render
+from gongkai.citing import cite_command, explain_command, verify_command
+from gongkai.options import FORMAT, INDEX
 from gongkai.progress import for_stream
 from gongkai.terminal import be_lenient, give_up_output, printable
 from search import export as exports
 from search.errors import QueryError, SearchError
 from search.files import replacing
-from search.index import DEFAULT, VARIABLE, Index
+from search.index import Index
 from search.service import MAX_PER_PAGE, PER_PAGE, search
-
-_INDEX: Final = click.option(
-    "--index", "url", metavar="PATH|URL", help=f"索引位置（默认 ${VARIABLE}，否则 {DEFAULT}）"
-)
-_FORMAT: Final = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式"
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,7 +31,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_INDEX
+@INDEX
 @click.option("--workers", type=click.IntRange(1), help="读取文件的进程数（默认为处理器数）")
 def index(sources: tuple[Path, ...], url: str | None, workers: int | None) -> None:
     """把文件或文件夹读入索引。"""
@@ -52,8 +47,8 @@ def index(sources: tuple[Path, ...], url: str | None, workers: int | None) -> No
 
 @cli.command(name="search")
 @click.argument("query", nargs=-1, required=True)
-@_INDEX
-@_FORMAT
+@INDEX
+@FORMAT
 @click.option("--limit", type=click.IntRange(1, MAX_PER_PAGE), default=PER_PAGE, help="每页条数")
 @click.option("--page", type=click.IntRange(1), default=1, help="页码")
 def search_command(
@@ -69,7 +64,7 @@ def search_command(
 
 @cli.command()
 @click.argument("query", required=False)
-@_INDEX
+@INDEX
 @click.option("--kind", type=click.Choice(exports.KINDS), required=True, help="导出什么")
 @click.option("--format", "form", type=click.Choice(exports.FORMATS), default="jsonl")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="写入的文件")
@@ -99,8 +94,8 @@ def _opened(output: Path) -> AbstractContextManager[IO[bytes]]:
 
 
 @cli.command()
-@_INDEX
-@_FORMAT
+@INDEX
+@FORMAT
 def status(url: str | None, form: str) -> None:
     """说明索引里有什么、由什么写成。"""
     opened = Index(url)
@@ -112,7 +107,7 @@ def status(url: str | None, form: str) -> None:
 
 @cli.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-@_INDEX
+@INDEX
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.pass_context
@@ -128,6 +123,10 @@ def serve(
         except SystemExit:
             click.echo("部分来源读取失败，仍以已有索引启动", err=True)
     run(Index(url), host, port)
+
+
+for command in (cite_command, verify_command, explain_command):
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
-"""Normalisation of text, one character to one character, so that positions stay valid."""
+"""Text: normalised one character to one character, so that positions stay valid; joined."""
 
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 # Radicals that PDF fonts print for whole characters and that NFKC leaves alone, or changes to
 # the traditional form.
@@ -42,3 +43,20 @@ def without_radicals(text: str) -> str:
 def without_surrogates(text: str) -> str:
     """Return `text` with lone surrogates, which no encoding writes, replaced by U+FFFD."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def joined(text: str) -> str:
+    """Return `text` with its line breaks taken out, a space left only between Latin letters."""
+    lines = text.split("\n")
+    if len(lines) == 1:
+        return text
+    inner = [part.strip() for part in lines[1:-1]]
+    kept = [part for part in (lines[0].rstrip(), *inner, lines[-1].lstrip()) if part]
+    parts = kept[:1]
+    for before, part in pairwise(kept):
+        parts.append(f" {part}" if _latin(before[-1]) and _latin(part[0]) else part)
+    return "".join(parts)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

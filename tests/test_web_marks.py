@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.marks import Segment, Span, segments
-from web.text import joined
+from search.text import joined
 
 SPANS = st.lists(
     st.tuples(

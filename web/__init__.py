@@ -4,7 +4,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from search.index import Index
-from web import api, current, failures, headers, pages
+from web import api, citing, current, failures, headers, pages
 
 
 def create_app(index: Index) -> Flask:
@@ -15,7 +15,8 @@ def create_app(index: Index) -> Flask:
     app.jinja_env.lstrip_blocks = True
     current.serve(app, index)
     app.register_blueprint(pages.blueprint)
-    app.register_blueprint(api.blueprint, url_prefix=api.PREFIX)
+    app.register_blueprint(citing.blueprint)
+    app.register_blueprint(api.blueprint)
     failures.register(app)
     app.after_request(headers.secured)
     return app

@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from search.errors import IndexMissingError, QueryError, SearchError
-from web.api import PREFIX
+from web.endpoints import PREFIX
 from web.requests import ParameterError, SearchRequest
 
 _TITLES = {

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
-from search.model import GridLine, Table
+from search.model import GridCell, GridLine, Table
 from web.heads import HeadCell, of_lines
 from web.place import Place
 
@@ -22,7 +22,7 @@ class BodyCell:
     text: str
     figure: bool
     columns: int = 1
-    marked: bool = False
+    pen: Literal["", "clause", "figure"] = ""
     first: bool = False
 
 
@@ -68,13 +68,20 @@ def _body(table: Table, place: Place | None, width: int) -> Iterator[list[BodyCe
         for cell in line.cells[:width]:
             known = cell.char_start in figures
             figure = known if table.rows else bool(_NUMBER.fullmatch(cell.text))
-            marked = place is not None and place.holds(cell.char_start, cell.char_end)
-            marked = marked and bool(cell.text)
-            first = marked and not arrived
-            cells.append(BodyCell(cell.text, figure, marked=marked, first=first))
-            arrived = arrived or marked
+            pen = _pen(cell, place, figure=figure)
+            first = bool(pen) and not arrived
+            cells.append(BodyCell(cell.text, figure, pen=pen, first=first))
+            arrived = arrived or first
         cells += [BodyCell("", figure=False)] * (width - len(cells))
         yield _spread(cells) if form else cells
+
+
+def _pen(cell: GridCell, place: Place | None, *, figure: bool) -> Literal["", "clause", "figure"]:
+    """Return how a cell is marked: the cited figure strongly, the rest of its row faintly."""
+    if place is None or not cell.text or not place.holds(cell.char_start, cell.char_end):
+        return ""
+    cited = place.figure is None or place.figure.char_start == cell.char_start
+    return "figure" if figure and cited else "clause"
 
 
 def _spread(cells: list[BodyCell]) -> list[BodyCell]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from search.citation import cited, figure_text, line
 from search.fields import RECORD_TYPES
 from search.results import Hit, HitCell
 from web import marks
-from web.citation import citation, cited, figure
 from web.figures import Figures, figures
 from web.marks import Segment
 
@@ -34,7 +34,7 @@ def views(hits: Iterable[Hit]) -> tuple[HitView, ...]:
             quote=marks.quote(hit) if hit.kind == "passage" else (),
             figures=figures(hit) if hit.kind != "passage" and hit.cells else None,
             amount=_amount(hit, cited(hit)) if hit.kind == "project" else "",
-            citation=citation(hit),
+            citation=line(hit, cited(hit)),
         )
         for hit in hits
     )
@@ -43,5 +43,5 @@ def views(hits: Iterable[Hit]) -> tuple[HitView, ...]:
 def _amount(hit: Hit, cell: HitCell | None) -> str:
     """Return a project's amount as its row prints it, else that of its form in yuan."""
     if cell is not None:
-        return figure(cell)
+        return figure_text(cell)
     return "" if hit.yuan is None else f"{hit.yuan:,f}元"

@@ -8,14 +8,14 @@ from flask import Blueprint, Response, abort, render_template, request, send_fil
 
 from search.model import Disclosure
 from search.service import search
+from search.text import joined
 from web import answer, current, hits, place, reading
 from web.figures import is_figure
 from web.overview import overview
 from web.pictures import MEDIA_TYPE as PDF
 from web.pictures import Picture
-from web.requests import SearchRequest
+from web.requests import SearchRequest, cell_number
 from web.scan import Scan, scan
-from web.text import joined
 
 EXAMPLES: Final = (
     "公务用车 2024 > 10万元",
@@ -29,6 +29,8 @@ EXAMPLES: Final = (
 
 SAFE_TYPES: Final = frozenset({"text/plain", "application/pdf"})
 """Types that a source is sent as; any other is sent as bytes, so that no browser runs it."""
+MAX_CELLS: Final = 1000
+"""No row has more cells."""
 FOREVER: Final = "public, max-age=31536000, immutable"
 """A page of a document, whose id is that of its bytes, never changes."""
 
@@ -64,7 +66,8 @@ def document(document: str) -> str:
     """Show a disclosure whole, the record `at` marked."""
     disclosure = _disclosure(document)
     record = request.args.get("at", "")
-    found = place.find(disclosure, record) if record else None
+    cell = cell_number(request.args, MAX_CELLS)
+    found = place.find(disclosure, record, cell) if record else None
     blocks = reading.blocks(disclosure, found)
     return render_template(
         "document.html",
@@ -73,8 +76,9 @@ def document(document: str) -> str:
         blocks=blocks,
         outline=reading.outline(blocks),
         lost=bool(record) and found is None,
-        scan=None if found is None else _scan(disclosure, record, found.locator.page),
+        scan=None if found is None else _scan(disclosure, record, found.locator.page, cell),
         record=record,
+        cell=cell,
     )
 
 
@@ -83,7 +87,8 @@ def page(document: str, number: int) -> str:
     """Show a page of a PDF as it was published, the record `at` boxed."""
     disclosure = _disclosure(document)
     record = request.args.get("at", "")
-    shown = _scan(disclosure, record, number)
+    cell = cell_number(request.args, MAX_CELLS)
+    shown = _scan(disclosure, record, number, cell)
     if shown is None:
         abort(404)
     return render_template(
@@ -92,6 +97,7 @@ def page(document: str, number: int) -> str:
         disclosure=disclosure,
         scan=shown,
         record=record,
+        cell=cell,
     )
 
 
@@ -121,10 +127,12 @@ def source(document: str) -> Response:
     return response
 
 
-def _scan(disclosure: Disclosure, record: str, number: int | None) -> Scan | None:
+def _scan(disclosure: Disclosure, record: str, number: int | None, cell: int | None) -> Scan | None:
     """Return a page with the record boxed, None where the form has no pages or it is not drawn."""
     drawn = None if number is None else _picture(disclosure, number)
-    return None if number is None or drawn is None else scan(disclosure, record, number, drawn)
+    if number is None or drawn is None:
+        return None
+    return scan(disclosure, record, number, drawn, cell)
 
 
 def _picture(disclosure: Disclosure, number: int) -> Picture | None:

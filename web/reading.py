@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from search.citation import place as cited_place
 from search.model import Disclosure, Passage, Section, Table
-from web.citation import place as cited_place
 from web.grid import Grid, grid
 from web.marks import Segment, Span, segments
 from web.place import Place

@@ -46,6 +46,16 @@ def caret(parameters: Mapping[str, str]) -> int | None:
     return _number(parameters, "at", 0, MAX_PAGE) or None
 
 
+def cell_number(parameters: Mapping[str, str], count: int) -> int | None:
+    """Return the cell, of `count`, that is asked for; raise `ParameterError` for a bad one."""
+    text = parameters.get("cell", "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > 6 or int(text) >= count:
+        raise ParameterError(f"参数 cell 应是 0 到 {max(0, count - 1)} 的整数")
+    return int(text)
+
+
 def _number(parameters: Mapping[str, str], name: str, default: int, highest: int) -> int:
     text = parameters.get(name, "").strip()
     if not text:

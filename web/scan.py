@@ -6,6 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from search.model import Disclosure, Locator
 from web.pictures import Picture
+from web.place import cells_of, find
 
 AIR: Final = 3.0
 """Points that a box stands off from the print."""
@@ -43,38 +44,33 @@ class Scan:
         return top, bottom - top
 
 
-def scan(disclosure: Disclosure, record: str, number: int, picture: Picture) -> Scan:
-    """Return a page with the boxes of a record on it; there are none on other pages."""
-    boxes = [
+def scan(
+    disclosure: Disclosure, record: str, number: int, picture: Picture, cell: int | None = None
+) -> Scan:
+    """Return a page with the boxes of a record on it; there are none on other pages.
+
+    With `cell` the figure of that cell is boxed, else those that the record is about.
+    """
+    boxes = dict.fromkeys(
         Box(mark, x0 - AIR, y0 - AIR, x1 - x0 + 2 * AIR, y1 - y0 + 2 * AIR)
-        for mark, locator in _marks(disclosure, record)
+        for mark, locator in _marks(disclosure, record, cell)
         if locator.page == number and locator.bbox is not None
         for x0, y0, x1, y1 in (locator.bbox,)
-    ]
-    # A figure's box is dropped where the record's own is the same.
-    kept = dict.fromkeys(box[1:] for box in boxes)
-    unique = [next(box for box in boxes if box[1:] == place) for place in kept]
-    return Scan(number, picture.pages, picture.width, picture.height, tuple(unique))
+    )
+    return Scan(number, picture.pages, picture.width, picture.height, tuple(boxes))
 
 
 def _marks(
-    disclosure: Disclosure, record: str
+    disclosure: Disclosure, record: str, cell: int | None
 ) -> Iterator[tuple[Literal["clause", "figure"], Locator]]:
     """Yield what is marked for a record: itself, then the figures it is about."""
-    rows = {row.id: row for table in disclosure.tables for row in table.rows}
-    for project in disclosure.projects:
-        if project.id == record:
-            yield "clause", project.locator
-            record = project.row_id or ""
-    if record in rows:
-        yield "clause", rows[record].locator
-        for cell in rows[record].cells:
-            if cell.principal and cell.value is not None and cell.locator is not None:
-                yield "figure", cell.locator
-    for passage in disclosure.passages:
-        if passage.id == record:
-            yield "clause", passage.locator
-        for statement in passage.statements:
-            if statement.id == record:
-                yield "clause", statement.locator
-                yield "figure", statement.figure
+    found = find(disclosure, record, cell)
+    if found is None:
+        return
+    yield "clause", found.locator
+    if found.figure is not None:
+        yield "figure", found.figure
+        return
+    for one in cells_of(disclosure, record):
+        if one.principal and one.value is not None and one.locator is not None:
+            yield "figure", one.locator

@@ -1,17 +1,19 @@
 // Comforts only: every page works without this file.
 
 // A button beside each citation copies it.
-for (const cite of document.querySelectorAll(".citation cite")) {
+for (const text of document.querySelectorAll(".citation cite, .copied")) {
   if (!navigator.clipboard) break;
   const button = document.createElement("button");
+  const name = text.matches("cite") ? "复制引文" : "复制";
   button.type = "button";
-  button.textContent = "复制引文";
+  button.className = "copy";
+  button.textContent = name;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(cite.textContent);
+    await navigator.clipboard.writeText(text.textContent);
     button.textContent = "已复制";
-    setTimeout(() => { button.textContent = "复制引文"; }, 1500);
+    setTimeout(() => { button.textContent = name; }, 1500);
   });
-  cite.after(" ", button);
+  text.after(" ", button);
 }
 
 // "/" goes to the search box.

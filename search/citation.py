@@ -1,0 +1,167 @@
+"""Citations of a record or of one of its cells, in the forms that people and programs use.
+
+GB/T 7714—2015 (文后参考文献著录规则) for reports, BibTeX, CSL-JSON, Markdown and one plain line.
+A disclosure does not say when it was published, so that no form gives a year of publication.
+"""
+
+import re
+from datetime import date
+from typing import Any, Final
+
+from search.model import CellState, Exact, Frozen, Locator
+from search.results import DocumentRef, Hit, HitCell
+from search.text import joined
+
+LONGEST_STATEMENT: Final = 300
+"""Characters of a statement that a one-line citation quotes; its figure stands in them."""
+LONGEST_PASSAGE: Final = 60
+"""Characters of a whole passage that it quotes: enough to find it again."""
+
+_BIBTEX: Final = str.maketrans({
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "#": r"\#", "$": r"\$", "%": r"\%",
+    "&": r"\&", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+})  # fmt: skip
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+class Citation(Frozen):
+    """A citation in every form.
+
+    `id` is the record's, `cell` the number of its cell from 0, None where the record as a whole
+    is cited. `quote` is verbatim. `url` is empty where no address is known.
+    """
+
+    id: str
+    cell: int | None
+    document: DocumentRef
+    quote: str
+    text: str
+    value: Exact | None
+    unit: str | None
+    locator: Locator
+    url: str
+    plain: str
+    gbt7714: str
+    bibtex: str
+    csl: dict[str, Any]
+    markdown: str
+
+
+def cite(hit: Hit, cell: int | None, *, url: str = "", accessed: date) -> Citation:
+    """Return the citation of a hit, or of its cell `cell`; raise `IndexError` without such one."""
+    if cell is not None and not 0 <= cell < len(hit.cells):
+        raise IndexError(cell)
+    figure = cited(hit) if cell is None else hit.cells[cell]
+    document, day = hit.document, accessed.isoformat()
+    where = place(hit.locator)
+    plain = line(hit, figure)
+    digest = f"SHA-256：{document.sha256}"
+    markdown = _MARKDOWN.sub(r"\\\1", plain)
+    return Citation(
+        id=hit.id,
+        cell=cell,
+        document=document,
+        quote=hit.quote,
+        text=figure_text(figure) if figure else "",
+        value=figure.value if figure else None,
+        unit=figure.unit if figure else None,
+        locator=(figure.locator if figure and figure.locator else hit.locator),
+        url=url,
+        plain=plain,
+        gbt7714=(
+            f"{document.department}. {_title(hit)}[R{'/OL' if url else ''}]. {where}"
+            f"[{day}]. {url + '. ' if url else ''}{document.source}，{digest}."
+        ),
+        bibtex=_bibtex(hit, url, day, f"{plain} {digest}"),
+        csl=_csl(hit, url, accessed, plain),
+        markdown=f"[{markdown}](<{url}>)" if url else markdown,
+    )
+
+
+def line(hit: Hit, cell: HitCell | None) -> str:
+    """Return a hit in one line that others can check: document, place, figure, file."""
+    document = hit.document
+    title = f"《{document.title}》"
+    parts = [title if document.department in document.title else f"{document.department}，{title}"]
+    if hit.table is not None:
+        parts.append(f"《{hit.table.title or hit.table.kind}》")
+    elif hit.section:
+        parts.append("／".join(hit.section))
+    if hit.kind == "passage":
+        longest = LONGEST_STATEMENT if hit.cells else LONGEST_PASSAGE
+        parts.append(f"“{_shortened(joined(hit.quote), longest)}”")
+    else:
+        parts.append(f"{'项目' if hit.kind == 'project' else '行'}：{hit.label_verbatim}")
+        if cell is not None:
+            parts.append(f"列：{'／'.join(cell.column)}")
+            parts.append(figure_text(cell))
+    return f"{'，'.join(parts)}（{document.source}，{place(hit.locator)}）"
+
+
+def cited(hit: Hit) -> HitCell | None:
+    """Return the cell whose figure a hit is about: the matched one, else the principal."""
+    printed = [cell for cell in hit.cells if cell.value is not None]
+    matched = [cell for cell in printed if cell.matched]
+    principal = [cell for cell in printed if cell.principal]
+    return next(iter(matched or principal), None)
+
+
+def figure_text(cell: HitCell) -> str:
+    """Return a cell's figure as printed, with its unit."""
+    if cell.state in {CellState.BLANK, CellState.DASH}:
+        return cell.text or "（空白）"
+    unit = cell.unit or ""
+    return cell.text if cell.text.endswith(unit) else f"{cell.text}{unit}"
+
+
+def place(locator: Locator) -> str:
+    """Return the page of a place in its source, or its lines where the form has no pages."""
+    if locator.page is not None:
+        return f"第{locator.page}页"
+    if locator.line_start == locator.line_end:
+        return f"第{locator.line_start}行"
+    return f"第{locator.line_start}至{locator.line_end}行"
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}……"
+
+
+def _title(hit: Hit) -> str:
+    """Return the document's title, with that of the table as its other title information."""
+    table = hit.table and (hit.table.title or hit.table.kind)
+    return f"{hit.document.title}: {table}" if table else hit.document.title
+
+
+def _bibtex(hit: Hit, url: str, day: str, note: str) -> str:
+    fields = {
+        "author": f"{{{hit.document.department.translate(_BIBTEX)}}}",
+        "institution": hit.document.department.translate(_BIBTEX),
+        "title": f"{{{_title(hit).translate(_BIBTEX)}}}",
+        "type": f"{hit.document.level or ''}{hit.document.report or ''}公开",
+        "note": joined(note).translate(_BIBTEX),
+        "url": url,
+        "urldate": day if url else "",
+    }
+    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@techreport{{gongkai:{hit.id},\n{body}}}\n"
+
+
+def _csl(hit: Hit, url: str, accessed: date, note: str) -> dict[str, Any]:
+    locator = hit.locator
+    item: dict[str, Any] = {
+        "id": f"gongkai:{hit.id}",
+        "type": "report",
+        "language": "zh-CN",
+        "author": [{"literal": hit.document.department}],
+        "title": _title(hit),
+        "publisher": hit.document.department,
+        "genre": f"{hit.document.level or ''}{hit.document.report or ''}公开",
+        "note": note,
+        "accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]},
+    }
+    if locator.page is not None:
+        item["page"] = str(locator.page)
+    if url:
+        item["URL"] = url
+    return item
