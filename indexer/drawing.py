@@ -3,11 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import dict_value, resolve1
+from pdfminer.psparser import literal_name
 from pdfminer.utils import Matrix
 
 from indexer.boxes import subpaths
 from indexer.layout import Box
 from indexer.marks import Recorder
+from indexer.watermarks import without_watermarks
 
 
 class Interpreter(PDFPageInterpreter):
@@ -18,8 +22,13 @@ class Interpreter(PDFPageInterpreter):
     def init_state(self, ctm: Matrix) -> None:
         """Begin a page or form."""
         super().init_state(ctm)
-        self._clips: list[Box] = []
+        self._clips: list[tuple[Box, float]] = []
         self._clipping = False
+
+    def process_page(self, page: PDFPage) -> None:
+        """Draw a page; what then shows as a watermark is taken off again."""
+        super().process_page(page)
+        self.device.marks.glyphs = without_watermarks(self.device.marks.glyphs)
 
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out the orders of content streams."""
@@ -29,13 +38,21 @@ class Interpreter(PDFPageInterpreter):
     def do_q(self) -> None:
         """Save the state."""
         super().do_q()
-        self._clips.append(self.device.clip)
+        self._clips.append((self.device.clip, self.device.opacity))
 
     def do_Q(self) -> None:  # noqa: N802 - the name of the order
         """Restore the state."""
         super().do_Q()
         if self._clips:
-            self.device.clip = self._clips.pop()
+            self.device.clip, self.device.opacity = self._clips.pop()
+
+    def do_gs(self, name: object) -> None:
+        """Set the state to what the page's resources name: its opacity."""
+        states = dict_value(self.resources.get("ExtGState", {}))
+        state = dict_value(states.get(literal_name(name), {}))
+        opacity = resolve1(state.get("ca"))
+        if isinstance(opacity, int | float):
+            self.device.opacity = float(opacity)
 
     def do_W(self) -> None:  # noqa: N802
         """Clip to the path that ends next."""

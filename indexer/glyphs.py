@@ -18,6 +18,8 @@ SAME_BASE: Final = 0.12
 """Of an em that base lines of one run may differ, through rounding."""
 RUN_GAP: Final = 2.0
 """Ems between glyphs drawn one after the other, from which on they are runs of their own."""
+FIGURE_GAP: Final = 0.15
+"""Ems between the digits of a figure; cells keep more between theirs."""
 COLLISION: Final = 0.6
 """Of an em, or of the narrower glyph, that glyphs of one line may overlap: Chinese punctuation
 is drawn into the blank half of its neighbour."""
@@ -31,6 +33,8 @@ BAND: Final = 20.0
 """Points of height by which lines are looked up."""
 HAN_GAP: Final = 0.8
 """Ems beyond the usual gap of the line that part Chinese characters."""
+
+_DIGITS = frozenset("0123456789.,%")
 
 
 class Glyph(NamedTuple):
@@ -212,6 +216,24 @@ def _over(run: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
 
 def _width(run: Sequence[Glyph]) -> float:
     return run[-1].x1 - run[0].x0
+
+
+def figures(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Yield the digits of each figure together, all other glyphs by themselves."""
+    figure: list[Glyph] = []
+    for glyph in glyphs:
+        last = figure[-1] if figure else None
+        if last is not None and not (
+            last.text in _DIGITS
+            and glyph.text in _DIGITS
+            and abs(glyph.base - last.base) <= SAME_BASE * glyph.size
+            and abs(glyph.x0 - last.x1) <= FIGURE_GAP * glyph.size
+        ):
+            yield figure
+            figure = []
+        figure.append(glyph)
+    if figure:
+        yield figure
 
 
 def printed_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:

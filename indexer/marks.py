@@ -12,6 +12,7 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, stream_value
+from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, PathSegment, Point, Rect, apply_matrix_pt, mult_matrix
 
 from indexer.boxes import around, common, corners, holds, is_empty, subpaths
@@ -45,8 +46,18 @@ AFTER_SPACE: Final = 1.0
 UNREADABLE: Final = "\ufffd"
 """Stands for a glyph whose font does not tell its character, so that no figure loses a digit."""
 
+FAINT: Final = 0.74
+"""From this lightness on ink is faint: silver (0.75), in which watermarks are set."""
+OPAQUE: Final = 0.6
+"""From this opacity on ink is not faint; watermarks have a half or less."""
+CUT: Final = 0.3
+"""Ems between a digit that is seen and the next of its figure that the edge cuts off."""
+
+_ALONG = ((1, 0), (0, -1), (-1, 0), (0, 1))
+_FIGURE = frozenset("0123456789.,")
 _INVISIBLE = frozenset({3, 7})
 _CURVES = frozenset("cvy")
+_LUMA = (0.299, 0.587, 0.114)
 _TINTS = frozenset({"Separation", "DeviceN", "Indexed", "Pattern"})
 
 
@@ -54,7 +65,7 @@ class Mark(NamedTuple):
     """A glyph as drawn: origin, advance and em in points, y upwards.
 
     `direction` counts the quarter turns clockwise of its base line; `spaced` tells that a space
-    was drawn before it.
+    was drawn before it, `faint` that its ink is light or lets the paper through.
     """
 
     text: str
@@ -64,11 +75,18 @@ class Mark(NamedTuple):
     size: float
     direction: int
     spaced: bool = False
+    faint: bool = False
+
+    @property
+    def end(self) -> Point:
+        """The point of the base line where the glyph ends."""
+        dx, dy = _ALONG[self.direction]
+        return self.x + dx * self.advance, self.y + dy * self.advance
 
     @property
     def middle(self) -> Point:
         """The middle of the glyph."""
-        dx, dy = ((1, 0), (0, -1), (-1, 0), (0, 1))[self.direction]
+        dx, dy = _ALONG[self.direction]
         along, up = self.advance / 2, MIDDLE * self.size
         return self.x + dx * along - dy * up, self.y + dy * along + dx * up
 
@@ -105,9 +123,13 @@ class Recorder(PDFTextDevice):
         super().__init__(BoundedResources())
         self.marks = Marks()
         self.clip: Box = self.marks.visible
+        self.opacity = 1.0
         self._white: list[Mark] = []
         self._areas: list[Box] = []
-        self._figures: list[tuple[Box, Matrix | None]] = []
+        self._figures: list[tuple[Box, Matrix | None, float]] = []
+        self._watermarks: list[bool] = []
+        self._shown: Mark | None = None
+        self._lost: Mark | None = None
         self._invisible = False
         self._space: Point | None = None
         self._counted = self._drawn = 0
@@ -125,8 +147,9 @@ class Recorder(PDFTextDevice):
         box = common(box, LARGEST)
         visible = common(box, crop)
         self.marks = Marks(box if is_empty(visible) else visible)
-        self.clip = self.marks.visible
-        self._white, self._areas, self._figures = [], [], []
+        self.clip, self.opacity = self.marks.visible, 1.0
+        self._white, self._areas, self._figures, self._watermarks = [], [], [], []
+        self._shown = self._lost = None
 
     def end_page(self, page: PDFPage) -> None:
         """End a page; white text is seen where it lies on a dark area."""
@@ -140,17 +163,29 @@ class Recorder(PDFTextDevice):
         if len(self._figures) >= MAX_NESTING:
             raise ReadingError("PDF 的图形嵌套过深：不像公开文件")
         assert self.ctm is not None
-        self._figures.append((self.clip, self.ctm))
+        self._figures.append((self.clip, self.ctm, self.opacity))
         self.set_ctm(mult_matrix(matrix, self.ctm))
         self.narrow(corners(bbox))
 
     def end_figure(self, name: str) -> None:
         """End a form: what follows is drawn as before it."""
-        self.clip, self.ctm = self._figures.pop()
+        self.clip, self.ctm, self.opacity = self._figures.pop()
+
+    def begin_tag(self, tag: PSLiteral, props: object = None) -> None:
+        """Begin tagged content; what is tagged as a watermark is no text."""
+        kind = props.get("Subtype") if isinstance(props, dict) else None
+        self._watermarks.append(isinstance(kind, PSLiteral) and kind.name == "Watermark")
+
+    def end_tag(self) -> None:
+        """End tagged content."""
+        if self._watermarks:
+            self._watermarks.pop()
 
     def render_image(self, name: str, stream: PDFStream) -> None:
-        """Take down that there is an image, and how much of the page it takes."""
+        """Take down an image, and how much of the page it takes; a thin one is a ruling."""
         self.marks.pictures += 1
+        if not is_empty(self.clip):
+            self._fill(self.clip)
         x0, y0, x1, y1 = self.clip
         left, bottom, right, top = self.marks.visible
         if not is_empty(self.clip) and not is_empty(self.marks.visible):
@@ -210,14 +245,30 @@ class Recorder(PDFTextDevice):
         return advance
 
     def _take(self, mark: Mark, space: PDFColorSpace, state: PDFGraphicState) -> None:
-        if not holds(self.clip, mark.middle):
+        if any(self._watermarks):
             return
+        if not holds(self.clip, mark.middle):
+            self._cut(mark)
+            return
+        if self._lost is not None and _is_torn(self._lost, mark):
+            mark = mark._replace(text=UNREADABLE + mark.text)
+        lightness = _lightness(state.ncolor, space)
+        mark = mark._replace(faint=lightness >= FAINT or self.opacity < OPAQUE)
+        self._lost = self._shown = None
         if self._invisible:
             self.marks.hidden += 1
-        elif _is_white(state.ncolor, space):
+        elif lightness >= WHITE:
             self._white.append(mark)
         else:
             self.marks.glyphs.append(mark)
+            self._shown = mark
+
+    def _cut(self, mark: Mark) -> None:
+        """Let a figure that loses this glyph at an edge be none, rather than a smaller one."""
+        if self._shown is not None and _is_torn(self._shown, mark):
+            shown = self._shown
+            self.marks.glyphs[-1] = shown._replace(text=shown.text + UNREADABLE)
+        self._shown, self._lost = None, mark
 
     def paint_path(
         self,
@@ -229,8 +280,8 @@ class Recorder(PDFTextDevice):
     ) -> None:
         """Take down the rulings of a path: straight strokes and thin filled boxes."""
         state = graphicstate
-        stroke = stroke and not _is_white(state.scolor, state.scs)
-        fill = fill and not _is_white(state.ncolor, state.ncs)
+        stroke = stroke and _lightness(state.scolor, state.scs) < WHITE
+        fill = fill and _lightness(state.ncolor, state.ncs) < WHITE
         self.marks.pictures += any(segment[0] in _CURVES for segment in path)
         for part in subpaths(path):
             points = self._moved(part)
@@ -292,12 +343,24 @@ def _is_box(points: Sequence[Point]) -> bool:
     return straight and 4 <= len(points) <= 5
 
 
-def _is_white(color: object, space: PDFColorSpace) -> bool:
-    """Return whether ink of that colour is not seen on paper."""
+def _is_torn(one: Mark, other: Mark) -> bool:
+    """Return whether two glyphs are neighbours in a figure."""
+    near = dist(one.end, (other.x, other.y)) < CUT * one.size
+    return near and one.text in _FIGURE and other.text in _FIGURE
+
+
+def _lightness(color: object, space: PDFColorSpace) -> float:
+    """Return how light ink of that colour is, from 0 to 1 (unseen on paper).
+
+    Luma weighs the primaries as the eye does. Named tints tell nothing and count as dark.
+    """
     values = color if isinstance(color, tuple | list) else (color,)
     numbers = [value for value in values if isinstance(value, int | float)]
-    if space.name in _TINTS or len(numbers) != len(values):
-        return False
+    if space.name in _TINTS or len(numbers) != len(values) or len(numbers) not in {1, 3, 4}:
+        return 0.0
     if len(numbers) == 4:
-        return all(number <= 1 - WHITE for number in numbers)
-    return len(numbers) in {1, 3} and all(number >= WHITE for number in numbers)
+        cyan, magenta, yellow, black = numbers
+        numbers = [max(0.0, 1 - ink - black) for ink in (cyan, magenta, yellow)]
+    if len(numbers) == 1:
+        return float(numbers[0])
+    return sum(weight * number for weight, number in zip(_LUMA, numbers, strict=True))

@@ -7,7 +7,7 @@ from indexer import lines as kinds
 from indexer import ocr
 from indexer.columns import with_columns
 from indexer.errors import ReadingError, ScansError
-from indexer.glyphs import PIECE_GAP, Glyph, PrintedLine, printed_lines
+from indexer.glyphs import PIECE_GAP, Glyph, PrintedLine, figures, printed_lines
 from indexer.layout import Box, Layout, LayoutWriter, Piece
 from indexer.margins import without_margins
 from indexer.pages import Page, read_pages
@@ -109,14 +109,14 @@ def _parted(
     """Return the glyphs inside each grid and those in none."""
     inside: list[list[Glyph]] = [[] for _ in grids]
     loose = []
-    for glyph in glyphs:
-        x, y = glyph.middle
+    for figure in figures(glyphs):
+        x, y = figure[len(figure) // 2].middle
         around = [i for i, grid in enumerate(grids) if grid.at(x, y) is not None]
         if around:
             # Of tables within a frame the inner one holds the glyph.
-            inside[min(around, key=lambda i: _area(grids[i].box))].append(glyph)
+            inside[min(around, key=lambda i: _area(grids[i].box))].extend(figure)
         else:
-            loose.append(glyph)
+            loose.extend(figure)
     return inside, loose
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from indexer.glyphs import Glyph, PrintedLine, printed_lines
+from indexer.glyphs import Glyph, PrintedLine, figures, printed_lines
 from indexer.layout import Box
 from indexer.lines import enumerator_level
 from indexer.rulings import Grid, Region
@@ -19,6 +19,10 @@ SAME_EDGE: Final = 4.0
 """Points that the edges of a column may differ from page to page."""
 PADDING: Final = 11.0
 """Points that a cell keeps free inside both its borders together; word processors take most."""
+APART: Final = 0.6
+"""Ems between the base lines of two lines of a cell; nearer ones are printed over each other."""
+CODES: Final = frozenset({5, 7, *range(8, 20)})
+"""Digits of account codes (款, 项), of dates and of the times that forms are stamped with."""
 
 _WHOLE = re.compile(r"[-−－]?[\d,，]*[.．]\d\d+")
 _SOUND = re.compile(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?%?")
@@ -122,10 +126,11 @@ def _is_cut(text: str) -> bool:
 def ruled_sheet(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
     """Return the table in a grid; `glyphs` are those inside its frame, in drawing order."""
     inside: dict[Region, list[Glyph]] = {}
-    for glyph in glyphs:
-        region = grid.at(*glyph.middle)
+    for figure in figures(glyphs):
+        # A figure too long for its cell still is one, and stands where most of it does.
+        region = grid.at(*figure[len(figure) // 2].middle)
         if region is not None:
-            inside.setdefault(region, []).append(glyph)
+            inside.setdefault(region, []).extend(figure)
     texts = {region: printed_lines(found) for region, found in inside.items()}
     kept = _kept_columns(grid, texts)
     rows: list[tuple[Entry, ...]] = []
@@ -184,9 +189,14 @@ def _is_wrapped(above: PrintedLine, line: PrintedLine, width: float) -> bool:
     """Return whether what begins the line found no room at the end of the line above.
 
     Below a figure with its decimals digits alone are more of them, a second point is another
-    figure's.
+    figure's. Whole numbers below each other are one only as a code or a date and time. What is
+    printed over a line is no part of it.
     """
+    if line.base - above.base < APART * line.size:
+        return False
     if _WHOLE.fullmatch(above.text) and not line.text.isdecimal():
+        return False
+    if (above.text + line.text).isdecimal() and len(above.text + line.text) not in CODES:
         return False
     text = "".join(glyph.text[:1] for glyph in line.glyphs)
     last = line.glyphs[len(text[1:]) - len(text[1:].lstrip(_CLINGING))]

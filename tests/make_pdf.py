@@ -41,8 +41,11 @@ def stream(data: bytes, extra: bytes = b"") -> bytes:
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(data), extra, data)
 
 
-def encoded(text: str) -> bytes:
-    """Return a page whose font numbers its glyphs and tells their characters in a table."""
+def encoded(text: str, content: bytes = b"") -> bytes:
+    """Return a page whose font numbers its glyphs and tells their characters in a table.
+
+    It draws them in their order, or what `content` draws.
+    """
     page = (
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
         b"/Resources << /Font << /F 5 0 R >> >> >>"
@@ -57,7 +60,7 @@ def encoded(text: str) -> bytes:
         CATALOGUE,
         PAGES,
         page,
-        stream(b"BT /F 12 Tf 60 700 Td <%s> Tj ET" % codes),
+        stream(content or b"BT /F 12 Tf 60 700 Td <%s> Tj ET" % codes),
         b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H "
         b"/DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 1000 /CIDSystemInfo "

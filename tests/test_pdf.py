@@ -224,6 +224,57 @@ def test_invisible_white_clipped_and_cut_off_text_is_dropped() -> None:
     assert texts(read_pdf(maker.data())) == ["看得见", "黑底白字"]
 
 
+WORDS = "某县财政局2024"
+
+
+def _faint(maker: Maker, grey: float, opacity: float) -> None:
+    maker.canvas.saveState()
+    maker.canvas.setFillColorRGB(grey, grey, grey)
+    maker.canvas.setFillAlpha(opacity)
+    for x, base in ((90, 105), (300, 105), (90, 400)):
+        maker.text(x, base, WORDS, 16)
+    maker.canvas.restoreState()
+
+
+@pytest.mark.parametrize(("grey", "opacity"), [(0.75, 1.0), (0.9, 1.0), (0.0, 0.5)])
+@pytest.mark.parametrize("first", [False, True])
+def test_faint_words_over_others_are_a_watermark(first: bool, grey: float, opacity: float) -> None:
+    maker = Maker()
+    if first:
+        _faint(maker, grey, opacity)
+    maker.text(60, 100, "一般公共预算支出1,234.56万元，比上年增加12.00万元。")
+    if not first:
+        _faint(maker, grey, opacity)
+    assert texts(read_pdf(maker.data())) == ["一般公共预算支出1,234.56万元，比上年增加12.00万元。"]
+
+
+def test_grey_words_by_themselves_are_read() -> None:
+    maker = Maker()
+    maker.text(60, 100, "一般公共预算支出1,234.56万元。")
+    maker.canvas.setFillColorRGB(0.8, 0.8, 0.8)
+    maker.text(60, 200, "注：本表无数据")
+    assert texts(read_pdf(maker.data())) == ["一般公共预算支出1,234.56万元。", "注：本表无数据"]
+
+
+def test_what_is_tagged_as_a_watermark_is_not_read() -> None:
+    content = (
+        b"BT /F 12 Tf 60 700 Td <0001> Tj ET "
+        b"/Artifact << /Subtype /Watermark /Type /Pagination >> BDC "
+        b"BT /F 40 Tf 60 600 Td <0002> Tj ET EMC "
+        b"BT /F 12 Tf 60 500 Td <0003> Tj ET"
+    )
+    assert texts(read_pdf(encoded("甲乙丙", content))) == ["甲", "丙"]
+
+
+def test_a_figure_that_an_edge_cuts_is_none() -> None:
+    """Of 1,234.56 only 1,234.5 is on the page, of 7,890.12 only ,890.12."""
+    maker = Maker()
+    maker.text(A4[0] - width_of("1,234.5", 12) - 1, 100, "1,234.56", 12)
+    maker.text(1 - width_of("7", 12), 200, "7,890.12", 12)
+    maker.text(A4[0] - 100, 300, "1,234.56", 12)
+    assert texts(read_pdf(maker.data())) == ["1,234.5\ufffd", "\ufffd,890.12", "1,234.56"]
+
+
 @pytest.mark.parametrize("by_matrix", [False, True])
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
 def test_turned_pages_are_read_upright(turns: int, by_matrix: bool) -> None:

@@ -127,6 +127,37 @@ def test_figures_below_each_other_in_a_cell_are_not_one() -> None:
     assert grids(read_pdf(maker.data()))[1] == ["水费", "12345.06 4.00"]
 
 
+def test_whole_numbers_below_each_other_are_not_one_but_a_code_is() -> None:
+    maker = Maker()
+    _ruled(maker, (60, 90, 116), (80, 100, 130))
+    for x, lines in ((62, ("20805", "05")), (92, ("100", "200"))):
+        maker.text(x, 95, "编码", 8)
+        for line, base in zip(lines, (112, 122), strict=True):
+            maker.text(x, base, line, 10)
+    assert grids(read_pdf(maker.data()))[1] == ["2080505", "100 200"]
+
+
+def test_a_figure_longer_than_its_cell_stays_whole() -> None:
+    """It runs over the next cell, whose own figure must not take its end."""
+    maker = Maker()
+    _ruled(maker, (60, 120, 156, 192), (80, 100, 120))
+    for x, cell in ((62, "科目"), (122, "合计"), (158, "基本")):
+        maker.text(x, 95, cell, 8)
+    for x, cell in ((62, "教育"), (122, "1,234,567.56"), (170, "234.00")):
+        maker.text(x, 115, cell, 8)
+    assert grids(read_pdf(maker.data()))[1] == ["教育", "1,234,567.56", "234.00"]
+
+
+def test_digits_printed_over_a_figure_do_not_lengthen_it() -> None:
+    maker = Maker()
+    _ruled(maker, (60, 120, 165), (80, 100, 120))
+    for x, cell in ((62, "科目"), (122, "合计")):
+        maker.text(x, 95, cell, 8)
+    for x, base, cell in ((62, 115, "教育"), (122, 115, "12345.06"), (122, 117, "2098")):
+        maker.text(x, base, cell, 8)
+    assert grids(read_pdf(maker.data()))[1] == ["教育", "12345.06 2098"]
+
+
 def test_a_row_torn_by_a_page_break_is_one() -> None:
     maker = Maker()
     maker.top = A4[1] - MARGIN - 50
