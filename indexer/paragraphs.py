@@ -33,6 +33,8 @@ _TOKEN = re.compile(r"[\x21-\x7e]+|.")
 _OPENING = "（《“‘(<"
 _CLOSING = "，。、；：）》”’！？,.;:)"
 _SENTENCE_ENDS = "。！？"
+_OPEN = re.compile(r"[（(][^）)]*$")
+_CLOSED = re.compile(r"[^（(]*[）)]")
 _ENDS = "。；：！？，、;:!?,"
 
 
@@ -45,11 +47,16 @@ class Measure:
     pitch: float
 
     def begins_anew(self, last: PrintedLine, line: PrintedLine, *, same_page: bool) -> bool:
-        """Return whether a line begins a paragraph: set apart, indented, the last ended short."""
+        """Return whether a line begins a paragraph: set apart, indented, the last ended short.
+
+        A line that closes a bracket of the last never does.
+        """
         if same_page and line.base - last.base > LOOSE * self.pitch:
             return True
         if not same_page and last.text[-1] in _SENTENCE_ENDS:
             return True
+        if _OPEN.search(last.text) and _CLOSED.match(line.text):
+            return False
         if self._is_right(line) and abs(last.box[2] - self.right) <= last.size / 2:
             room = self.right - self.left - (last.box[2] - last.box[0])
             heads = kinds.is_apparatus(kinds.printed(line.text))

@@ -24,6 +24,7 @@ APART: Final = 0.6
 CODES: Final = frozenset({5, 7, *range(8, 20)})
 """Digits of account codes (款, 项), of dates and of the times that forms are stamped with."""
 
+_FRACTION = re.compile(r"[-−－]?[\d,，]*[.．]\d+")
 _WHOLE = re.compile(r"[-−－]?[\d,，]*[.．]\d\d+")
 _SOUND = re.compile(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?%?")
 """A figure as it should be printed, its thousands parted in threes or not at all."""
@@ -72,12 +73,17 @@ class Sheet:
         heads = not any(_FIGURE.fullmatch(entry.text) for entry in above)
         wraps = [any(row[i].lines > 1 for row in self.rows) for i in range(len(pairs))]
         parted = any(entry.text and not own.text for entry, own in pairs)
+        torn = any(_is_torn(entry.text, own.text) for entry, own in pairs)
         return all(
             entry.text
             and own.box is not None
             and entry.room < own.box[3] - own.box[1]
-            and (wraps[column] or (parted and (heads or entry.lines > 1)) or _is_cut(entry.text))
-            and _carries_on(entry.text, own.text)
+            and (
+                _goes_on(entry.text, own.text)
+                if re.search(r"\d", own.text)
+                else _is_rest(own.text)
+                and (torn or wraps[column] or (parted and (heads or entry.lines > 1)))
+            )
             for column, (entry, own) in enumerate(pairs)
             if own.text
         )
@@ -104,16 +110,24 @@ class Sheet:
         return Sheet(self.box, tuple(xs), tuple(rows))
 
 
-def _carries_on(text: str, rest: str) -> bool:
-    """Return whether a cell's text may go on: words as no new item, figures only when torn.
+def _is_rest(text: str) -> bool:
+    """Return whether words may carry on others: no new item, no head of a field."""
+    return not enumerator_level(normalise(text)) and text[-1] not in "：:"
 
-    A figure is torn where it is none without its rest, or where decimals are followed by digits
-    alone; figures of a new row have decimals of their own.
+
+def _is_torn(text: str, rest: str) -> bool:
+    """Return whether two texts are one figure, torn: the first is none without the second.
+
+    So are decimals that digits alone follow; figures of a new row have decimals of their own.
     """
-    if not re.search(r"\d", rest):
-        return not enumerator_level(normalise(rest)) and rest[-1] not in "：:"
-    torn = _is_cut(text) or (_WHOLE.fullmatch(text) and rest.isdecimal())
+    torn = _is_cut(text) or (_FRACTION.fullmatch(text) and rest.isdecimal())
     return bool(torn) and _SOUND.fullmatch(text + rest) is not None
+
+
+def _goes_on(text: str, rest: str) -> bool:
+    """Return whether digits carry on others, as those of a torn figure or code do."""
+    whole = text + rest
+    return _is_torn(text, rest) or (whole.isdecimal() and len(whole) in CODES)
 
 
 def _is_cut(text: str) -> bool:

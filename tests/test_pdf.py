@@ -115,6 +115,18 @@ def test_a_head_at_the_right_edge_wraps() -> None:
     assert ["".join(part) for part in found] == [BODY, name, "单位：万元"]
 
 
+def test_a_bracket_that_is_open_goes_on_below() -> None:
+    maker = Maker()
+    maker.paragraph(BODY)
+    maker.text(60, 200, "部门名称：某县人才中心（人才办、")
+    maker.text(60, 219, "留学人员创业园服务中心）")
+    maker.text(60, 238, "单位：万元")
+    found = [part.split() for part in read_pdf(maker.data()).text.split("\n\n")]
+    assert ["".join(part) for part in found] == [
+        BODY, "部门名称：某县人才中心（人才办、留学人员创业园服务中心）", "单位：万元",
+    ]  # fmt: skip
+
+
 def test_every_piece_has_its_page_and_box() -> None:
     maker = Maker()
     maker.page()

@@ -172,6 +172,31 @@ def test_a_row_torn_by_a_page_break_is_one() -> None:
     ]
 
 
+def test_digits_alone_after_a_page_break_are_the_rest_of_the_row_above() -> None:
+    """Read as a row they would make of 555.60 and 797.76 the figures 555.6, 797.7, 0 and 6."""
+    maker = Maker()
+    maker.top = A4[1] - MARGIN - 50
+    widths = [36, 46, 36, 36]
+    maker.table([["编码", "名称", "合计", "资金"], ["20807", "其他就", "555.6", "797.7"]], widths)
+    maker.page()
+    maker.table([["99", "业补助", "0", "6"], ["21011", "医疗", "2.00", "1.00"]], widths)
+    assert grids(read_pdf(maker.data())) == [
+        ["编码", "名称", "合计", "资金"],
+        ["2080799", "其他就业补助", "555.60", "797.76"],
+        ["21011", "医疗", "2.00", "1.00"],
+    ]
+
+
+def test_a_row_after_a_page_break_is_a_row() -> None:
+    maker = Maker()
+    maker.top = A4[1] - MARGIN - 50
+    widths = [36, 46, 36, 36]
+    maker.table([["编码", "名称", "合计", "人数"], ["20807", "其他就", "555.6", "12"]], widths)
+    maker.page()
+    maker.table([["20808", "抚恤金", "5.0", "3"], ["21011", "医疗", "2.00", "1"]], widths)
+    assert len(grids(read_pdf(maker.data()))) == 4
+
+
 def test_heads_repeated_after_a_page_break_head_no_group() -> None:
     maker = Maker()
     maker.centred("收入支出决算总表")
