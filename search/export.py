@@ -80,6 +80,17 @@ def export(
     return count
 
 
+def write_table(
+    form: Format,
+    lines: Iterable[dict[str, Any]],
+    columns: Iterable[tuple[str, str]],
+    target: IO[bytes],
+) -> None:
+    """Write lines as a table; `columns` are the names of their values with the heads."""
+    names, heads = zip(*columns, strict=True)
+    _WRITERS[form](lines, list(names), list(heads), target)
+
+
 def _heads(kind: Kind) -> list[str]:
     return [head for _, head in _COLUMNS[kind]]
 

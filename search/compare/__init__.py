@@ -1,0 +1,1 @@
+"""Compares one indicator over departments and years, budget beside final account."""

@@ -1,0 +1,124 @@
+"""Which documents a comparison takes in: departments, level and years, and what it leaves out."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.compare.model import ComparedLevel, level_of
+from search.engines.base import Reader
+from search.hits import DocumentInfo
+from search.listing import current
+from search.model import Report
+from search.service import names
+
+MAX_DEPARTMENTS: Final = 30
+MAX_YEARS: Final = 10
+FEW_DEPARTMENTS: Final = 8
+"""Departments that are compared where none is asked for."""
+FEW_YEARS: Final = 5
+"""Years that are compared where none is asked for, the latest."""
+REPORTS: Final[tuple[Report, ...]] = ("预算", "决算")
+LEVELS: Final[tuple[ComparedLevel, ...]] = ("部门", "单位", "不明")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked to be compared; what is empty is chosen by what the index holds.
+
+    `table` and `departments` may be written as in a query, short or in part. `item` is a label,
+    an account code, or both with a space between them.
+    """
+
+    table: str = ""
+    item: str = ""
+    column: str = ""
+    departments: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    level: ComparedLevel | None = None
+    reports: tuple[Report, ...] = REPORTS
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The documents to compare, all of one level; `others` are the same departments' others."""
+
+    departments: tuple[str, ...]
+    level: ComparedLevel
+    years: tuple[int, ...]
+    documents: Mapping[tuple[str, int, Report], tuple[DocumentInfo, ...]]
+    others: Mapping[tuple[str, int, Report], tuple[DocumentInfo, ...]]
+    notes: tuple[str, ...]
+
+
+def select(reader: Reader, wanted: Wanted, table: str) -> Selection:
+    """Return the documents that are asked for, at most `MAX_DEPARTMENTS` by `MAX_YEARS`."""
+    notes: list[str] = []
+    listed = [info for info in current(reader) if info.year is not None and info.report is not None]
+    chosen = _departments(reader, wanted, notes)
+    if not wanted.departments:
+        chosen = _with_table(table, listed, wanted.level)
+    if len(chosen) > MAX_DEPARTMENTS:
+        notes.append(
+            f"选了 {len(chosen)} 个部门，一次最多比较 {MAX_DEPARTMENTS} 个，其余没有列入。"
+        )
+        chosen = chosen[:MAX_DEPARTMENTS]
+    within = set(chosen)
+    listed = [info for info in listed if info.department in within]
+    level = wanted.level or _usual_level(listed)
+    years = _years(listed, wanted, level, notes)
+    documents: dict[tuple[str, int, Report], tuple[DocumentInfo, ...]] = {}
+    others: dict[tuple[str, int, Report], tuple[DocumentInfo, ...]] = {}
+    for info in listed:
+        if info.year is None or info.report is None or info.year not in years:
+            continue
+        place = (info.department, info.year, info.report)
+        side = documents if level_of(info.level) == level else others
+        side[place] = (*side.get(place, ()), info)
+    return Selection(tuple(chosen), level, years, documents, others, tuple(notes))
+
+
+def _departments(reader: Reader, wanted: Wanted, notes: list[str]) -> list[str]:
+    """Return the names of the departments asked for, each found as a query finds it."""
+    known = names(reader)
+    found: list[str] = []
+    for asked in wanted.departments:
+        match = None if asked in known.departments else known.finder.find(asked)
+        meant = (asked,) if asked in known.departments else match.names if match else ()
+        if not meant:
+            notes.append(f"没有与“{asked}”相符的部门。")
+        elif match is not None and match.how in {"near", "initials"}:
+            notes.append(f"没有名为“{asked}”的部门，按“{'、'.join(meant[:3])}”理解。")
+        found += meant
+    return list(dict.fromkeys(found))
+
+
+def _with_table(
+    table: str, listed: Sequence[DocumentInfo], level: ComparedLevel | None
+) -> list[str]:
+    """Return the departments that have the table in most documents of the latest years."""
+    level = level or _usual_level(listed)
+    fitting = [info for info in listed if level_of(info.level) == level and table in info.kinds]
+    latest = sorted({info.year for info in fitting if info.year is not None})[-FEW_YEARS:]
+    counts = Counter(info.department for info in fitting if info.year in latest)
+    return [name for name, _ in counts.most_common(FEW_DEPARTMENTS)]
+
+
+def _usual_level(listed: Sequence[DocumentInfo]) -> ComparedLevel:
+    counts = Counter(level_of(info.level) for info in listed)
+    return max(LEVELS, key=lambda level: counts[level])
+
+
+def _years(
+    listed: Sequence[DocumentInfo], wanted: Wanted, level: ComparedLevel, notes: list[str]
+) -> tuple[int, ...]:
+    if wanted.years:
+        years = sorted(set(wanted.years))
+        most = MAX_YEARS
+    else:
+        fitting = {info.year for info in listed if level_of(info.level) == level}
+        years = sorted(year for year in fitting if year is not None)
+        most = FEW_YEARS
+    if len(years) > most:
+        notes.append(f"共 {len(years)} 个年度，列出最近 {most} 个：{years[-most]}–{years[-1]}。")
+    return tuple(years[-most:])

@@ -1,0 +1,18 @@
+"""The documents of a commit that are current: no newer version has taken their place."""
+
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from search.engines.base import Reader
+from search.hits import DocumentInfo
+
+_CURRENT: Final[WeakKeyDictionary[Reader, tuple[DocumentInfo, ...]]] = WeakKeyDictionary()
+
+
+def current(reader: Reader) -> tuple[DocumentInfo, ...]:
+    """Return the current documents by department, year and report; gathered once a commit."""
+    found = _CURRENT.get(reader)
+    if found is None:
+        found = tuple(info for info in reader.documents() if info.superseded_by is None)
+        _CURRENT[reader] = found
+    return found

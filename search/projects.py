@@ -1,0 +1,225 @@
+"""Projects 项目 as cards: what their row and their form say, and projects of the same name."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from search.analysis import clean, words
+from search.engines.base import All, Bound, Condition, Figure, Keyword, Sort, Text, Years
+from search.hits import HitMaker
+from search.index import Index
+from search.lookup import document_of
+from search.model import Cell, Exact, FormField, Frozen, Indicator, Locator, Project, Table
+from search.results import DocumentRef, FacetValue, QueryWarning, Total
+from search.service import names, understand
+
+PER_PAGE: Final = 10
+"""Cards on a page; each needs its document opened."""
+RELATED: Final = 30
+"""Projects of like names that are looked through."""
+PERIODS: Final = ("项目期", "实施期", "项目周期", "项目起止时间")
+"""Fields of a form that say how long a project runs."""
+NOT_LONGER: Final = ("项目属性",)
+"""Fields that say so at least roughly: 经常性项目(长期开展), 一次性项目(1年结束)."""
+_STATED_ELSEWHERE: Final = frozenset({"项目名称", "项目概况", *PERIODS, *NOT_LONGER})
+
+
+@dataclass(frozen=True, slots=True)
+class WantedProjects:
+    """Which projects are asked for; `query` is in the query language, amounts are in yuan."""
+
+    query: str = ""
+    departments: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    sort: Sort | None = None
+    page: int = 1
+
+
+class ProjectSource(Frozen):
+    """A place that a project is read from: a row of 项目支出表, or a 绩效 form; `id` is its own."""
+
+    id: str
+    title: str
+    kind: str
+    locator: Locator
+
+
+class ProjectCard(Frozen):
+    """A project with all that its sources say.
+
+    `cells` are those of its row, `funds` the amounts of its form; `fields` and `indicators` are
+    the form's. `amount_text` is the amount as printed, with its column.
+    """
+
+    id: str
+    document: DocumentRef
+    name: str
+    form_name: str | None
+    yuan: Exact | None
+    amount_text: str
+    period: str
+    overview: str
+    row: ProjectSource | None
+    form: ProjectSource | None
+    cells: tuple[Cell, ...]
+    funds: tuple[Cell, ...]
+    fields: tuple[FormField, ...]
+    indicators: tuple[Indicator, ...]
+    quote: str
+    locator: Locator
+
+
+class RelatedProject(Frozen):
+    """A project of the same name, or whose name has all the words of another's."""
+
+    id: str
+    name: str
+    same: bool
+    document: DocumentRef
+    yuan: Exact | None
+
+
+class ProjectList(Frozen):
+    """One page of projects."""
+
+    query: str
+    warnings: tuple[QueryWarning, ...]
+    notes: tuple[str, ...]
+    total: Total
+    page: int
+    pages: int
+    projects: tuple[ProjectCard, ...]
+    facets: dict[str, tuple[FacetValue, ...]]
+
+
+class ProjectDetail(Frozen):
+    """A project with those related to it by name, in the same and in other departments."""
+
+    project: ProjectCard
+    related: tuple[RelatedProject, ...]
+
+
+def projects(index: Index, wanted: WantedProjects) -> ProjectList:
+    """Return a page of the projects asked for; raise `QueryError` for an unreadable query."""
+    reader = index.reader
+    query = understand(reader, wanted.query)
+    notes: list[str] = []
+    filters = dict(query.bound.filters)
+    for name, condition in _conditions(index, wanted, notes):
+        filters[name] = All((filters[name], condition)) if name in filters else condition
+    where = query.bound.where
+    if wanted.low is not None or wanted.high is not None:
+        where = All((where, Figure(wanted.low, wanted.high)))
+    bound = replace(
+        query.bound,
+        where=where,
+        filters=filters,
+        kinds=frozenset({"project"}),
+        sort=wanted.sort or query.bound.sort,
+    )
+    found = reader.search(bound, offset=(wanted.page - 1) * PER_PAGE, limit=PER_PAGE)
+    cards = (card(index, hit.id) for hit in found.hits)
+    return ProjectList(
+        query=wanted.query,
+        warnings=query.warnings,
+        notes=tuple(notes),
+        total=Total(value=found.total),
+        page=wanted.page,
+        pages=math.ceil(found.shown / PER_PAGE),
+        projects=tuple(one for one in cards if one is not None),
+        facets={name: found.facets.get(name, ()) for name in ("department", "year", "report")},
+    )
+
+
+def project(index: Index, record: str) -> ProjectDetail | None:
+    """Return a project by its id with those related to it, None where there is no such one."""
+    found = card(index, record)
+    return None if found is None else ProjectDetail(project=found, related=related(index, found))
+
+
+def card(index: Index, record: str) -> ProjectCard | None:
+    """Return the card of a project, None where there is no such one."""
+    disclosure = index.store.disclosure(document_of(record))
+    if disclosure is None:
+        return None
+    made = HitMaker(disclosure)
+    for one, _, row, hit in made.projects():
+        if one.id != record:
+            continue
+        holding = (t for t in disclosure.tables if row is not None and row in t.rows)
+        form = next((t for t in disclosure.tables if t.id == one.form_id), None)
+        return ProjectCard(
+            id=one.id,
+            document=made.reference,
+            name=one.name,
+            form_name=one.form_name,
+            yuan=one.yuan,
+            amount_text=one.amount_text,
+            period=_field(one, PERIODS) or _field(one, NOT_LONGER),
+            overview=one.overview,
+            row=None if row is None else _source(row.id, next(holding, None), row.locator),
+            form=None if form is None else _source(form.id, form, form.locator),
+            cells=() if row is None else row.cells,
+            funds=one.funds,
+            fields=tuple(f for f in one.fields if f.name not in _STATED_ELSEWHERE),
+            indicators=one.indicators,
+            quote=hit.quote,
+            locator=one.locator,
+        )
+    return None
+
+
+def related(index: Index, of: ProjectCard) -> tuple[RelatedProject, ...]:
+    """Return the projects whose name has all the words of this one's, the same names first."""
+    cut = tuple(words(of.name))
+    if not cut:
+        return ()
+    bound = Bound(where=Text(cut), kinds=frozenset({"project"}), once=False)
+    hits = index.reader.search(bound, offset=0, limit=RELATED).hits
+    found = [
+        RelatedProject(
+            id=hit.id,
+            name=hit.label,
+            same=clean(hit.label) == clean(of.name),
+            document=hit.document,
+            yuan=hit.yuan,
+        )
+        for hit in hits
+        if hit.id != of.id and all(word in clean(hit.label) for word in cut)
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(of: RelatedProject) -> tuple[bool, str, int, str]:
+    document = of.document
+    return not of.same, document.department, document.year or 0, document.report or ""
+
+
+def _conditions(
+    index: Index, wanted: WantedProjects, notes: list[str]
+) -> Iterable[tuple[str, Condition]]:
+    """Yield the conditions of the fields beside the query, by the facet they are about."""
+    if wanted.departments:
+        meant: set[str] = set()
+        for asked in wanted.departments:
+            match = names(index.reader).finder.find(asked)
+            if match is None:
+                notes.append(f"没有与“{asked}”相符的部门。")
+            meant.update(match.names if match else ())
+        yield "department", Keyword("department", frozenset(meant))
+    if wanted.first is not None or wanted.last is not None:
+        yield "year", Years(wanted.first or 0, wanted.last or 9999)
+
+
+def _field(of: Project, wanted: tuple[str, ...]) -> str:
+    return next((f.value for name in wanted for f in of.fields if f.name == name), "")
+
+
+def _source(record: str, table: Table | None, locator: Locator) -> ProjectSource:
+    title, kind = (table.title, table.kind) if table is not None else ("", "")
+    return ProjectSource(id=record, title=title, kind=kind, locator=locator)
