@@ -30,16 +30,24 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @INDEX
 @click.option("--workers", type=click.IntRange(1), help="读取文件的进程数（默认为处理器数）")
-def index(sources: tuple[Path, ...], url: str | None, workers: int | None) -> None:
-    """把文件或文件夹读入索引。"""
+@click.option("--prune", is_flag=True, help="来源文件夹中已不在的文件，从索引中移出")
+@click.option("--rebuild", is_flag=True, help="先由存储的公开文件重建索引，不需要来源文件")
+def index(
+    sources: tuple[Path, ...], url: str | None, workers: int | None, prune: bool, rebuild: bool
+) -> None:
+    """把文件或文件夹读入索引；没有变化的文件不再读。"""
     from indexer import pipeline  # noqa: PLC0415 - only this command reads files
 
+    if not sources and not rebuild:
+        raise click.UsageError("缺少参数：SOURCES…（文件或文件夹）")
     progress = for_stream(sys.stderr)
     with progress:
-        report = pipeline.index(sources, url, workers=workers, progress=progress)
+        report = pipeline.index(
+            sources, url, workers=workers, progress=progress, prune=prune, rebuild=rebuild
+        )
     render.report(report, sys.stdout)
     if report.failures:
         raise SystemExit(1)
@@ -119,7 +127,9 @@ def serve(
 
     if sources:
         try:
-            context.invoke(index, sources=sources, url=url, workers=None)
+            context.invoke(
+                index, sources=sources, url=url, workers=None, prune=False, rebuild=False
+            )
         except SystemExit:
             click.echo("部分来源读取失败，仍以已有索引启动", err=True)
     run(Index(url), host, port)

@@ -9,15 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from gongkai.terminal import printable
-from indexer.pipeline import Report
 from indexer.readers import SUFFIXES
+from indexer.report import Report
 from search.fields import RECORD_TYPES
 from search.index import Index
 from search.results import Hit, HitCell, Result
 
 MIN_WIDTH: Final = 100
 """Width where the output is no terminal."""
-MAX_WARNINGS: Final = 20
 
 
 def _console(stream: TextIO) -> Console:
@@ -36,7 +35,7 @@ def report(of: Report, stream: TextIO) -> None:
         "段落": of.passages,
         "陈述": of.statements,
         "项目": of.projects,
-        "提醒": len(of.warnings),
+        "提醒": of.warned,
         "失败": len(of.failures),
     }
     table = Table()
@@ -44,14 +43,28 @@ def report(of: Report, stream: TextIO) -> None:
         table.add_column(name, justify="right")
     table.add_row(*map(str, counts.values()))
     console.print(table)
-    if not of.documents and not of.failures:
+    for line in _files(of):
+        console.print(line)
+    if not any((of.documents, of.failures, of.unchanged, of.vanished, of.rebuilt, of.pruned)):
         console.print(f"没有找到可读的文件（{' '.join(sorted(SUFFIXES))}）")
-    for source, warning in of.warnings[:MAX_WARNINGS]:
+    for source, warning in of.warnings:
         console.print(printable(f"提醒 {source}：{warning}"))
-    if len(of.warnings) > MAX_WARNINGS:
-        console.print(f"另有 {len(of.warnings) - MAX_WARNINGS} 条提醒，见 gongkai status")
+    if of.warned > len(of.warnings):
+        console.print(f"另有 {of.warned - len(of.warnings)} 条提醒，见 gongkai status")
     for failure in of.failures:
         console.print(printable(f"失败 {failure.source}：{failure.reason}"))
+
+
+def _files(of: Report) -> Iterator[str]:
+    """Yield what became of the files that were not read."""
+    if of.rebuilt:
+        yield f"由存储的公开文件重建 {of.rebuilt} 份"
+    if of.unchanged:
+        yield f"{of.unchanged} 个文件没有变化，不必重读"
+    if of.pruned:
+        yield f"{of.pruned} 个来源文件已不在，移出索引"
+    elif of.vanished:
+        yield f"{of.vanished} 个来源文件已不在：所读内容仍保留（--prune 移出索引）"
 
 
 def result(of: Result, stream: TextIO) -> None:
@@ -129,7 +142,6 @@ def _has_unit(cell: HitCell) -> bool:
 def status(of: Index, stream: TextIO) -> None:
     """Print what an index holds and what it was written with."""
     console = _console(stream)
-    assert of.stamp is not None
     stamp = f"引擎 {of.stamp.engine}，词典 {of.stamp.dictionary}"
     console.print(printable(f"索引 {of.path}（{stamp}）"))
     documents = of.reader.documents()
@@ -151,15 +163,18 @@ def status(of: Index, stream: TextIO) -> None:
     for document in documents:
         for warning in document.warnings:
             console.print(printable(f"提醒 {document.sources[0]}：{warning}"))
+        if document.vanished:
+            console.print(printable(f"来源文件已不在 {document.sources[0]}：所读内容仍保留"))
+    for failure in of.failures():
+        console.print(printable(f"失败 {failure.path}：{failure.reason}"))
 
 
 def status_json(of: Index) -> str:
     """Return the status as JSON: the stamp, the counts, the documents."""
-    assert of.stamp is not None
     documents = [document.model_dump(mode="json") for document in of.reader.documents()]
     data = {
         "index": str(of.path),
-        **of.stamp.model_dump(mode="json"),
+        **of.stamp.model_dump(mode="json", exclude={"engine_folder", "documents_folder"}),
         "commit": of.commit,
         "documents": len(documents),
         "rows": of.reader.count("row"),
@@ -167,5 +182,9 @@ def status_json(of: Index) -> str:
         "statements": of.reader.count("statement"),
         "projects": of.reader.count("project"),
         "sources": documents,
+        "failures": [
+            {"source": printable(str(failure.path)), "reason": failure.reason}
+            for failure in of.failures()
+        ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)

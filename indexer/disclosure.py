@@ -4,13 +4,14 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path as FilePath
 
 from indexer import lines as line_kinds
 from indexer.blocks import Block, blocks
 from indexer.doubts import doubtful
-from indexer.errors import ReadingError
+from indexer.errors import PassingError, ReadingError
 from indexer.forms import Form, read_form
 from indexer.kinds import FORMS
 from indexer.layout import Layout, Places
@@ -21,7 +22,9 @@ from indexer.readers import read_layout
 from indexer.statements import find_statements
 from indexer.sums import unmet_sums
 from indexer.tables import PROJECTS, TableReader
+from search.errors import SearchError
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
+from search.store import Store
 
 READER_VERSION = 3
 """Raised whenever the same bytes would be read differently."""
@@ -40,8 +43,29 @@ def read_file(path: FilePath, *, recognise: bool = True) -> tuple[Disclosure, by
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ReadingError(f"无法读取：{error.strerror or error}") from error
+        raise PassingError(f"无法读取：{error.strerror or error}") from error
     return read(data, source_name(path), recognise=recognise), data
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """The bytes of a source as the store in `folder` keeps them; `name` is its file's name."""
+
+    folder: FilePath
+    sha256: str
+    document: str
+    name: str
+
+
+def read_stored(source: StoredSource, *, recognise: bool = True) -> tuple[Disclosure, bytes]:
+    """Return the disclosure in a stored source, and its bytes, as `read_file` does of a file."""
+    try:
+        data = Store(source.folder).source(source.sha256)
+    except SearchError as error:
+        raise ReadingError(str(error)) from error
+    if data is None:
+        raise ReadingError("没有存储的原文")
+    return read(data, source.name, recognise=recognise), data
 
 
 def source_name(path: FilePath) -> str:

@@ -5,6 +5,10 @@ class ReadingError(Exception):
     """A source file cannot be read as a disclosure; the root of this package's errors."""
 
 
+class PassingError(ReadingError):
+    """A file was not read for what may pass (time, memory, a disk), and is tried again."""
+
+
 class ScansError(ReadingError):
     """A file has scanned pages, to be read with the time that recognising them takes."""
 

@@ -6,21 +6,22 @@ Over pebble, whose pool ends a worker that runs too long and survives one that d
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from indexer.disclosure import read_file
-from indexer.errors import ReadingError, ScansError
+from indexer.disclosure import StoredSource, read_file, read_stored
+from indexer.errors import PassingError, ReadingError, ScansError
 from search.model import Disclosure
 
 Outcome = tuple[Disclosure, bytes] | ReadingError
+Source = TypeVar("Source", bound=Path | StoredSource)
 
 AHEAD: Final = 4
 """So many files per worker are read ahead of the writer; more would only fill memory."""
@@ -32,24 +33,24 @@ MAX_MEMORY: Final = 4 * 1024**3
 """Bytes of address space per worker; a disclosure takes a few hundred megabytes."""
 
 
-def read_all(groups: Sequence[list[Path]], workers: int) -> Iterator[tuple[list[Path], Outcome]]:
+def read_all(
+    groups: Iterable[list[Source]], workers: int
+) -> Iterator[tuple[list[Source], Outcome]]:
     """Yield each group of copies with what was read of the first, in order.
 
     Few files are held at a time. With no workers the files are read in this process, without
     limits on time and memory.
     """
-    if workers == 0 or not groups:
-        for paths in groups:
-            yield paths, _read(paths[0], recognise=True)
+    if workers == 0:
+        for group in groups:
+            yield group, _read(group[0], recognise=True)
         return
     # Spawned, not forked: a fork would inherit the index's lock and outlive a killed run with it.
-    pool = ProcessPool(
-        max_workers=min(workers, len(groups)), initializer=_limit, context=get_context("spawn")
-    )
-    pending: deque[_Reading] = deque()
+    pool = ProcessPool(max_workers=workers, initializer=_limit, context=get_context("spawn"))
+    pending: deque[_Reading[Source]] = deque()
     try:
-        for paths in groups:
-            pending.append(_Reading(pool, paths))
+        for group in groups:
+            pending.append(_Reading(pool, group))
             if len(pending) >= AHEAD * workers:
                 yield _first(pending)
         while pending:
@@ -59,10 +60,10 @@ def read_all(groups: Sequence[list[Path]], workers: int) -> Iterator[tuple[list[
         pool.join()
 
 
-class _Reading:
+class _Reading(Generic[Source]):
     """A file being read: once, and again with more time where it turns out to hold scans."""
 
-    def __init__(self, pool: ProcessPool, paths: list[Path]) -> None:
+    def __init__(self, pool: ProcessPool, paths: list[Source]) -> None:
         self._pool, self.paths = pool, paths
         self._seconds = MAX_SECONDS
         self.future: ProcessFuture[Outcome] = pool.schedule(
@@ -86,12 +87,12 @@ class _Reading:
         try:
             return self.future.result()
         except TimeoutError:
-            return ReadingError(f"读取超过 {self._seconds} 秒，已放弃")
+            return PassingError(f"读取超过 {self._seconds} 秒，已放弃")
         except ProcessExpired as error:
-            return ReadingError(f"读取进程意外终止（退出码 {error.exitcode}）")
+            return PassingError(f"读取进程意外终止（退出码 {error.exitcode}）")
 
 
-def _first(pending: deque[_Reading]) -> tuple[list[Path], Outcome]:
+def _first(pending: deque[_Reading[Source]]) -> tuple[list[Source], Outcome]:
     """Return the oldest file with what was read; see that the others go on meanwhile."""
     while True:
         going = [reading.future for reading in pending if reading.goes_on()]
@@ -101,15 +102,17 @@ def _first(pending: deque[_Reading]) -> tuple[list[Path], Outcome]:
         wait(going, return_when=FIRST_COMPLETED)
 
 
-def _read(path: Path, *, recognise: bool = False) -> Outcome:
+def _read(source: Path | StoredSource, *, recognise: bool = False) -> Outcome:
     try:
-        return read_file(path, recognise=recognise)
+        if isinstance(source, StoredSource):
+            return read_stored(source, recognise=recognise)
+        return read_file(source, recognise=recognise)
     except ReadingError as error:
         return error
     except MemoryError:
-        return ReadingError(f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB")
+        return PassingError(f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB")
     except Exception as error:  # the one boundary where a file's own trouble must not spread
-        return ReadingError(f"读取时出错（{type(error).__name__}：{error}）")
+        return PassingError(f"读取时出错（{type(error).__name__}：{error}）")
 
 
 def _limit() -> None:

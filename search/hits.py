@@ -41,6 +41,7 @@ class DocumentInfo(Frozen):
     pages: int | None
     confidence: float
     superseded_by: str | None
+    vanished: bool = False
     unread: tuple[int, ...]
     kinds: tuple[str, ...]
     empty: tuple[str, ...]

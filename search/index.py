@@ -1,7 +1,6 @@
 """An index as a folder: engine, store and the stamp of what wrote it. Opened by path or URL."""
 
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,18 +11,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from search.analysis import dictionary_version
 from search.engines.base import Reader, Writer
-from search.engines.damage import reading, writing
+from search.engines.damage import reading
 from search.engines.whoosh import WhooshReader, WhooshWriter
 from search.errors import IndexMissingError, IndexVersionError, SearchError
 from search.fields import SCHEMA_VERSION
-from search.files import replacing
-from search.hits import DocumentInfo
-from search.records import records
+from search.manifest import FailedSource, failures
 from search.store import Store
 
 DEFAULT: Final = "./.gongkai"
 VARIABLE: Final = "GONGKAI_INDEX"
-_STAMP = "gongkai.json"
+STAMP: Final = "gongkai.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,10 @@ ENGINES: Final = {"whoosh": Engine(WhooshReader, WhooshWriter, _whoosh_commit)}
 
 
 class Stamp(BaseModel):
-    """What an index was written with."""
+    """What an index was written with, and the folders that hold it.
+
+    What is rebuilt gets other folders; replacing the stamp lets them count.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -58,6 +58,13 @@ class Stamp(BaseModel):
     schema_version: int
     dictionary: str
     reader_version: int
+    engine_folder: str = ""
+    documents_folder: str = "documents"
+
+    @property
+    def records(self) -> str:
+        """The folder of the engine's part."""
+        return self.engine_folder or self.engine
 
 
 class Index:
@@ -65,96 +72,60 @@ class Index:
 
     def __init__(self, url: str | None = None) -> None:
         """Open the index at a path or `engine:path`; raise `SearchError` where that fails."""
-        self.engine_name, self.path = _locate(url)
-        self.stamp = _read_stamp(self.path)
-        if self.stamp is None:
-            raise IndexMissingError(f"没有索引：{self.path}（先运行 gongkai index 来源…）")
-        _check(self.stamp, self.path, self.stamp.reader_version)
-        self.engine_name = self.stamp.engine
-        self.store = Store(self.path)
-        self._engine = ENGINES[self.engine_name]
+        self.engine_name, self.path = locate(url)
         self._lock = Lock()
+        self._checked: Stamp | None = None
+        self.stamp = self._stamp()
+        self.store = Store(self.path, self.stamp.documents_folder)
         self._commit, self._reader = self._open()
 
     @property
     def reader(self) -> Reader:
         """A reader of the last commit."""
         with self._lock:
-            if self._engine.commit(self.path / self.engine_name) != self._commit:
+            if self.commit != self._commit:
                 self._commit, self._reader = self._open()
             return self._reader
 
     @property
     def commit(self) -> str:
         """What names the last commit."""
-        return self._engine.commit(self.path / self.engine_name)
+        stamp = self._stamp()
+        return f"{stamp.records}/{ENGINES[stamp.engine].commit(self.path / stamp.records)}"
+
+    def failures(self) -> tuple[FailedSource, ...]:
+        """Return the source files that could not be read when they were last tried."""
+        return failures(self.path)
+
+    def _stamp(self) -> Stamp:
+        stamp = read_stamp(self.path)
+        if stamp is None:
+            raise IndexMissingError(f"没有索引：{self.path}（先运行 gongkai index 来源…）")
+        if stamp != self._checked:
+            check(stamp, self.path, stamp.reader_version)
+            self._checked = stamp
+        return stamp
 
     def _open(self) -> tuple[str, Reader]:
-        path = self.path / self.engine_name
-        if not path.is_dir():
-            raise IndexMissingError(f"没有索引：{self.path}（先运行 gongkai index 来源…）")
-        return self._engine.commit(path), self._engine.reader(path)
-
-
-class IndexWriter:
-    """An index opened for writing; use `engine` in a `with` block to commit."""
-
-    def __init__(self, url: str | None, reader_version: int) -> None:
-        """Open or create the index; raise `SearchError` where it was written by another version."""
-        self.engine_name, self.path = _locate(url)
-        stamp = _read_stamp(self.path)
-        if stamp is not None:
-            _check(stamp, self.path, reader_version)
-        else:
-            stamp = Stamp(
-                engine=self.engine_name,
-                schema_version=SCHEMA_VERSION,
-                dictionary=dictionary_version(),
-                reader_version=reader_version,
-            )
+        """Return the last commit; where a rebuilt index takes its place meanwhile, that one."""
+        while True:
+            stamp = self._stamp()
+            path = self.path / stamp.records
             try:
-                self.path.mkdir(parents=True, exist_ok=True)
-                if any(self.path.iterdir()):
-                    raise SearchError(f"不是索引，且不为空：{self.path}")
-                with replacing(self.path / _STAMP) as file:
-                    file.write(stamp.model_dump_json(indent=1).encode())
-            except OSError as error:
-                raise SearchError(f"无法写入索引 {self.path}：{error.strerror}") from error
-        self.engine_name = stamp.engine
-        self.store = Store(self.path)
-        self._restore()
-        self.engine = ENGINES[self.engine_name].writer(self.path / self.engine_name)
-
-    def _restore(self) -> None:
-        """Rebuild the engine's part from the stored disclosures where it has lost its commit.
-
-        It is built beside its place, so that a killed run loses nothing.
-        """
-        engine, place = ENGINES[self.engine_name], self.path / self.engine_name
-        stored = () if engine.commit(place) else self.store.documents()
-        if not stored:
-            return
-        rebuilt = place.with_name(f"{place.name}.rebuilt")
-        with engine.writer(rebuilt) as writer:
-            for document in stored:
-                disclosure = self.store.disclosure(document)
-                if disclosure is not None:
-                    writer.add(document, records(disclosure))
-        with writing(place):
-            if place.exists():
-                shutil.rmtree(place)
-            rebuilt.replace(place)
-
-    def documents(self) -> tuple[DocumentInfo, ...]:
-        """Return the documents of the last commit."""
-        reader = ENGINES[self.engine_name].reader(self.path / self.engine_name)
-        try:
-            return reader.documents()
-        finally:
-            reader.close()
+                if not path.is_dir():
+                    raise IndexMissingError(f"没有索引：{path}（先运行 gongkai index 来源…）")
+                engine = ENGINES[stamp.engine]
+                opened = f"{stamp.records}/{engine.commit(path)}", engine.reader(path)
+            except SearchError:
+                if self._stamp() == stamp:
+                    raise
+            else:
+                self.stamp, self.engine_name = stamp, stamp.engine
+                self.store.folder = stamp.documents_folder
+                return opened
 
 
-def _locate(url: str | None) -> tuple[str, Path]:
+def locate(url: str | None) -> tuple[str, Path]:
     """Return engine and folder of an index named by path, `engine:path` or the environment."""
     name = url or os.environ.get(VARIABLE) or DEFAULT
     engine, colon, path = name.partition(":")
@@ -166,9 +137,10 @@ def _locate(url: str | None) -> tuple[str, Path]:
     return next(iter(ENGINES)), Path(name)
 
 
-def _read_stamp(path: Path) -> Stamp | None:
+def read_stamp(path: Path) -> Stamp | None:
+    """Return the stamp of an index, None where there is none."""
     try:
-        text = (path / _STAMP).read_bytes()
+        text = (path / STAMP).read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -179,11 +151,13 @@ def _read_stamp(path: Path) -> Stamp | None:
         raise IndexVersionError(f"索引 {path} 的版本标记无法识别，可能由其他版本写入") from error
 
 
-def _check(stamp: Stamp, path: Path, reader_version: int) -> None:
+def check(stamp: Stamp, path: Path, reader_version: int) -> None:
+    """Raise `IndexVersionError` where an index was written by another version."""
     wanted = (SCHEMA_VERSION, dictionary_version(), reader_version)
     found = (stamp.schema_version, stamp.dictionary, stamp.reader_version)
     if stamp.engine not in ENGINES or found != wanted:
         raise IndexVersionError(
             f"索引 {path} 由其他版本写入（引擎 {stamp.engine}、结构 {stamp.schema_version}、"
-            f"词典 {stamp.dictionary}、读取 {stamp.reader_version}）；请在新位置重新索引"
+            f"词典 {stamp.dictionary}、读取 {stamp.reader_version}）；"
+            "运行 gongkai index --rebuild，即由所存的公开文件重建，不需要来源文件"
         )

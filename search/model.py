@@ -253,8 +253,9 @@ class Evidence(Frozen):
 class Disclosure(Frozen):
     """A disclosure document 公开文件, whole.
 
-    `superseded_by` is the id of the document whose file took this one's place; `unread` are the
-    pages of scans that were left out because text recognition was not installed.
+    `superseded_by` is the id of the document whose file took this one's place; of one that has
+    `vanished` neither a file nor a newer version is left. `unread` are the pages of scans that
+    were left out because text recognition was not installed.
     """
 
     id: str
@@ -274,6 +275,7 @@ class Disclosure(Frozen):
     unread: tuple[int, ...] = ()
     confidence: float = 1.0
     superseded_by: str | None = None
+    vanished: bool = False
     evidence: tuple[Evidence, ...] = ()
     sections: tuple[Section, ...] = ()
     passages: tuple[Passage, ...] = ()

@@ -1,11 +1,12 @@
 """The truth beside the engine index: every parsed disclosure whole, and its source bytes."""
 
 import gzip
+import json
 import zlib
 from functools import lru_cache
 from hashlib import sha256 as digest
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict
 
 from search.errors import IndexWritingError, SearchError
 from search.files import replacing
@@ -14,11 +15,23 @@ from search.model import Disclosure
 _SUFFIX: Final = ".json.gz"
 
 
-class Store:
-    """Disclosures and sources in a folder, one file each, written whole or not at all."""
+class State(TypedDict):
+    """What of a disclosure comes from its sources, not from its reading."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    sha256: str
+    sources: tuple[str, ...]
+    superseded_by: str | None
+    vanished: bool
+
+
+class Store:
+    """Disclosures and sources in a folder, one file each, written whole or not at all.
+
+    `folder` is the folder of the disclosures, another one after they were all read anew.
+    """
+
+    def __init__(self, path: Path, folder: str = "documents") -> None:
+        self.path, self.folder = path, folder
         self._cached = lru_cache(maxsize=16)(self._read)
 
     def put(self, disclosure: Disclosure, data: bytes) -> None:
@@ -32,9 +45,34 @@ class Store:
         text = disclosure.model_dump_json().encode()
         _write(self._document(disclosure.id), gzip.compress(text, 6, mtime=0))
 
+    def remove(self, document: str) -> None:
+        """Remove a disclosure and the bytes it was read from."""
+        source = self.source_of(document)
+        for path in (self._document(document), *([self._source(source)] if source else [])):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise IndexWritingError(f"无法删除 {path}：{error.strerror or error}") from error
+
+    def source_of(self, document: str) -> str | None:
+        """Return the SHA-256 of a document's stored source, whatever became of the disclosure."""
+        known = self.state(document)["sha256"]
+        found = [known] if known else [
+            path.stem for path in self.path.joinpath("sources").glob(f"{_safe(document)}*.gz")
+        ]  # fmt: skip
+        return found[0] if len(found) == 1 else None
+
+    def size(self, document: str, sha256: str) -> int:
+        """Return how many bytes are stored of a document, 0 where a part of it is missing."""
+        try:
+            sizes = [p.stat().st_size for p in (self._document(document), self._source(sha256))]
+        except OSError:
+            return 0
+        return sum(sizes) if all(sizes) else 0
+
     def documents(self) -> tuple[str, ...]:
         """Return the ids of all stored disclosures, in order."""
-        found = self.path.joinpath("documents").glob(f"[!.]*{_SUFFIX}")
+        found = self.path.joinpath(self.folder).glob(f"[!.]*{_SUFFIX}")
         return tuple(sorted(path.name.removesuffix(_SUFFIX) for path in found))
 
     def disclosure(self, document: str) -> Disclosure | None:
@@ -48,7 +86,20 @@ class Store:
             return None
         except OSError as error:
             raise _damaged(document) from error
-        return self._cached(document, changed)
+        return self._cached(self._document(document), changed)
+
+    def state(self, document: str) -> State:
+        """Return the state of a stored disclosure, whatever version wrote it; empty if damaged."""
+        try:
+            data = json.loads(gzip.decompress(self._document(document).read_bytes()))
+            return State(
+                sha256=str(data["sha256"]),
+                sources=tuple(map(str, data["sources"])),
+                superseded_by=data.get("superseded_by"),
+                vanished=bool(data.get("vanished")),
+            )
+        except (OSError, EOFError, ValueError, LookupError, TypeError, zlib.error):
+            return State(sha256="", sources=(), superseded_by=None, vanished=False)
 
     def source(self, sha256: str) -> bytes | None:
         """Return the bytes of a source by their SHA-256, None where there are none.
@@ -72,15 +123,14 @@ class Store:
         except SearchError:
             return False
 
-    def _read(self, document: str, changed: int) -> Disclosure:
+    def _read(self, path: Path, changed: int) -> Disclosure:
         try:
-            text = gzip.decompress(self._document(document).read_bytes())
-            return Disclosure.model_validate_json(text)
+            return Disclosure.model_validate_json(gzip.decompress(path.read_bytes()))
         except (OSError, EOFError, ValueError, zlib.error) as error:
-            raise _damaged(document) from error
+            raise _damaged(path.name.removesuffix(_SUFFIX)) from error
 
     def _document(self, document: str) -> Path:
-        return self.path / "documents" / f"{_safe(document)}{_SUFFIX}"
+        return self.path / self.folder / f"{_safe(document)}{_SUFFIX}"
 
     def _source(self, sha256: str) -> Path:
         return self.path / "sources" / f"{_safe(sha256)}.gz"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import pipeline
+from indexer import commits, pipeline
+from indexer.report import Report
 from search.engines.whoosh import WhooshWriter
 from search.errors import IndexMissingError, IndexWritingError, SearchError
 from search.index import Index
@@ -31,7 +32,7 @@ def _collected() -> Iterator[None]:
     gc.collect()
 
 
-def _index(sources: list[Path], path: Path) -> pipeline.Report:
+def _index(sources: list[Path], path: Path) -> Report:
     return pipeline.index(sources, str(path), workers=0, progress=Silent())
 
 
@@ -68,12 +69,19 @@ def _cut(path: Path, share: float) -> None:
 
 @pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.9, 0.999])
 @pytest.mark.parametrize("suffix", [".seg", ".toc"])
-def test_a_cut_engine_file_is_damage(copied: Path, suffix: str, share: float) -> None:
+def test_a_cut_engine_file_is_damage_that_a_rebuild_mends(
+    copied: Path, tmp_path: Path, suffix: str, share: float
+) -> None:
+    before = Index(str(copied)).reader.documents()
     _cut(_engine_file(copied, suffix), share)
-    with pytest.raises(SearchError, match="索引已损坏"):
+    with pytest.raises(SearchError, match=r"索引已损坏.*--rebuild"):
         search(Index(str(copied)), "公务用车")
+    new = tmp_path / "new.txt"
+    new.write_text(source("泽州").read_text(encoding="utf-8") + "\n附\n", encoding="utf-8")
     with pytest.raises(SearchError, match="索引已损坏"):
-        _index([source("泽州")], copied)
+        _index([new], copied)
+    pipeline.index([], str(copied), workers=0, progress=Silent(), rebuild=True)
+    assert Index(str(copied)).reader.documents() == before
 
 
 def test_a_missing_segment_is_damage(copied: Path) -> None:
@@ -118,12 +126,25 @@ def test_a_lost_engine_is_rebuilt_from_the_store(copied: Path, lost: str) -> Non
     assert not list(copied.glob("*.rebuilt"))
 
 
-def test_a_rebuild_leaves_out_nothing_silently(copied: Path) -> None:
+def test_a_rebuild_reads_a_damaged_document_from_its_stored_source(copied: Path) -> None:
+    before = Index(str(copied)).reader.documents()
     shutil.rmtree(copied / "whoosh")
+    _cut(next((copied / "documents").iterdir()), 0.5)
+    assert _index([source("泽州")], copied).failures == []
+    assert Index(str(copied)).reader.documents() == before
+
+
+def test_a_rebuild_leaves_out_nothing_silently(copied: Path) -> None:
     damaged = next((copied / "documents").iterdir())
-    _cut(damaged, 0.5)
-    with pytest.raises(SearchError, match=f"已损坏：{damaged.name.partition('.')[0]}"):
-        _index([source("泽州")], copied)
+    document = damaged.name.partition(".")[0]
+    for path in (damaged, *(copied / "sources").glob(f"{document}*")):
+        _cut(path, 0.5)
+    report = pipeline.index([], str(copied), workers=0, progress=Silent(), rebuild=True)
+    assert report.rebuilt == 4
+    [failure] = report.failures
+    assert "存储的文件已损坏" in failure.reason
+    assert _index([CORPUS], copied).documents == 1
+    assert len(Index(str(copied)).reader.documents()) == 5
 
 
 def test_a_run_that_did_not_finish_leaves_an_empty_index(tmp_path: Path) -> None:
@@ -194,7 +215,7 @@ def test_a_damaged_older_version_gives_way(tmp_path: Path) -> None:
     path.write_text(text.replace("17.50", "19.50"), encoding="utf-8")
     report = _index([path], tmp_path / "x")
     assert (report.documents, report.failures) == (1, [])
-    assert any("被取代的旧版" in warning for _, warning in report.warnings)
+    assert any("存储的文件已损坏" in warning for _, warning in report.warnings)
     [document] = Index(str(tmp_path / "x")).reader.documents()
     assert document.superseded_by is None
 
@@ -207,7 +228,7 @@ def test_one_document_that_cannot_be_taken_in_is_its_own_failure(
             raise ValueError("two\nlines")
         return records(disclosure)
 
-    monkeypatch.setattr(pipeline, "records", fails)
+    monkeypatch.setattr(commits, "records", fails)
     report = _index([CORPUS], tmp_path / "x")
     assert report.documents == 4
     [failure] = report.failures

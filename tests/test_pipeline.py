@@ -14,13 +14,15 @@ import pytest
 from indexer import pipeline, workers
 from indexer.disclosure import READER_VERSION
 from indexer.errors import ReadingError
+from indexer.report import Report
 from search.errors import IndexBusyError, IndexVersionError, SearchError
-from search.index import Index, IndexWriter
+from search.index import Index
 from search.service import search
+from search.writer import IndexWriter
 from tests.conftest import CORPUS, Silent, source
 
 
-def _index(sources: list[Path], path: Path) -> pipeline.Report:
+def _index(sources: list[Path], path: Path) -> Report:
     return pipeline.index(sources, str(path), workers=0, progress=Silent())
 
 
@@ -101,7 +103,7 @@ def test_a_folder_that_is_no_index_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     writer = IndexWriter(str(tmp_path / "x"), READER_VERSION)
-    with writer.engine, pytest.raises(IndexBusyError, match="另一个进程"):
+    with writer, pytest.raises(IndexBusyError, match="另一个进程"):
         IndexWriter(str(tmp_path / "x"), READER_VERSION)
 
 

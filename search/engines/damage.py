@@ -47,4 +47,4 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def _damaged(path: Path) -> str:
-    return f"索引已损坏：{path}（删去它，再运行 gongkai index，即由所存的公开文件重建）"
+    return f"索引已损坏：{path}（运行 gongkai index --rebuild，即由所存的公开文件重建）"
