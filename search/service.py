@@ -2,15 +2,17 @@
 
 import math
 import time
+from functools import partial
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from search import highlight
-from search.engines.base import Reader
+from search.engines.base import Bound, Reader
 from search.index import Index
 from search.query.binder import BoundQuery, bind
 from search.query.names import IndexNames
 from search.query.parser import parse
+from search.query.relaxation import relaxed
 from search.results import Piece, Result, Total, Understood
 from search.suggest.nohits import NoHits, explained
 from search.suggest.vocabulary import vocabulary
@@ -34,7 +36,14 @@ def search(index: Index, text: str, *, page: int = 1, limit: int = PER_PAGE) -> 
     reader = index.reader
     query = understand(reader, text)
     found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit)
-    told = NoHits() if found.total else _told(reader, text, query)
+    told = NoHits()
+    if not found.total:
+        fewer = relaxed(query, partial(_total, reader))
+        if fewer is not None:
+            query = fewer
+            found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit)
+        else:
+            told = _told(reader, text, query)
     return Result(
         query=Understood(text=text, pieces=query.pieces, warnings=query.warnings),
         total=Total(value=found.total),
@@ -55,12 +64,16 @@ def understand(reader: Reader, text: str) -> BoundQuery:
     return bind(parse(text), names(reader))
 
 
+def _total(reader: Reader, query: Bound) -> int:
+    return reader.search(query, offset=0, limit=0).total
+
+
 def _told(reader: Reader, text: str, query: BoundQuery) -> NoHits:
     """Return why a query has no hits and which near it have."""
 
     def ask(other: str) -> tuple[tuple[Piece, ...], int]:
         asked = understand(reader, other)
-        return asked.pieces, reader.search(asked.bound, offset=0, limit=0).total
+        return asked.pieces, _total(reader, asked.bound)
 
     return explained(text, query.pieces, ask, lambda: vocabulary(reader, names(reader)))
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from search.engines.base import (
+    All,
     Any,
     CodeUnder,
     Condition,
@@ -290,6 +291,49 @@ def test_department_before_words(query: str) -> None:
     assert department(query) == {ZEZHOU}
     assert result.bound.where == Text(("公务用车",))
     assert [piece.text for piece in result.pieces] == ["泽州县人社局", "公务用车"]
+
+
+@pytest.mark.parametrize("query", ["区法院的办案费", "区法院办案费", "建宁区法院办案费"])
+def test_authority_before_words(query: str) -> None:
+    names = replace(NAMES, departments={"海东市建宁区人民法院": (), "海东市水务局": ()})
+    found = bind(parse(query), names).bound
+    assert found.filters == {
+        "department": Keyword("department", frozenset({"海东市建宁区人民法院"}))
+    }
+    assert found.where == text_condition("办案费")
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("海东市", 3), ("建宁区", 2), ("建宁区 办案费", 2), ("建宁区办案费", 2), ("海东市建宁区", 2)],
+)
+def test_a_place_means_all_its_departments(query: str, count: int) -> None:
+    departments = {"海东市建宁区人民法院": (), "海东市建宁区图书馆": (), "海东市水务局": ()}
+    found = bind(parse(query), replace(NAMES, departments=departments)).bound
+    condition = found.filters["department"]
+    assert isinstance(condition, Keyword)
+    assert len(condition.values) == count
+
+
+@pytest.mark.parametrize("query", ["图书馆建设", "宁区办案费", "人民法院建设", "全区办案费"])
+def test_what_is_no_place_and_no_authority_before_words(query: str) -> None:
+    departments = {"海东市建宁区图书馆": (), "海东市水务局": ()}
+    assert bind(parse(query), replace(NAMES, departments=departments)).bound.filters == {}
+
+
+@pytest.mark.parametrize("query", ["办案费 NOT 建宁", "办案费 -建宁区", "办案费 -建宁区人民法院"])
+def test_departments_are_excluded_by_place_and_name(query: str) -> None:
+    name = "海东市建宁区人民法院"
+    found = bind(parse(query), replace(NAMES, departments={name: (), "海东市水务局": ()})).bound
+    conditions = [found.where, *found.filters.values()]
+    excluded = [
+        condition
+        for part in conditions
+        for condition in (part.parts if isinstance(part, All) else (part,))
+        if isinstance(condition, Without)
+    ]
+    assert len(excluded) == 1
+    assert f"{Keyword('department', frozenset({name}))}" in str(excluded[0])
 
 
 def test_synonyms_are_looked_for_and_shown() -> None:

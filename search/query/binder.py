@@ -55,11 +55,20 @@ _UNSURE: Final = {"near": "按相近的", "initials": "按"}
 
 
 @dataclass(frozen=True, slots=True)
+class Loose:
+    """A word without quotes, its place in the query and its condition."""
+
+    text: str
+    start: int
+    condition: Text
+
+
+@dataclass(frozen=True, slots=True)
 class BoundQuery:
     """A query bound to an index: what the engine is asked, and how to explain it.
 
     `words` are what to highlight (cut words, phrases, synonyms that were used), `figure` is the
-    comparison whose cells are to be marked.
+    comparison whose cells are to be marked, `loose` are the words that may be left out.
     """
 
     bound: Bound
@@ -67,6 +76,7 @@ class BoundQuery:
     warnings: tuple[QueryWarning, ...]
     words: tuple[str, ...]
     figure: Figure | None
+    loose: tuple[Loose, ...] = ()
 
 
 def bind(parsed: Parsed, names: IndexNames) -> BoundQuery:
@@ -89,6 +99,7 @@ def bind(parsed: Parsed, names: IndexNames) -> BoundQuery:
         warnings=(*parsed.warnings, *notes.warnings),
         words=tuple(dict.fromkeys(notes.words)),
         figure=_figure(bound.where),
+        loose=tuple(binder.loose),
     )
 
 
@@ -97,6 +108,7 @@ class _Binder:
         self.names = names
         self.notes = notes
         self.sort: Sort = "relevance"
+        self.loose: list[Loose] = []
 
     def conditions(self, node: tree.Node) -> list[Condition]:
         """Return the conditions, all of which must hold, that a node stands for."""
@@ -152,11 +164,14 @@ class _Binder:
         text, finder = node.text, self.names.finder
         if (report := _REPORT.fullmatch(text)) is not None:
             return [self._named(node, "report", text, [report["report"]])]
-        if (match := finder.find_clear(text)) is not None:
+        match = finder.find_clear(text) or finder.find_bare_place(text)
+        if match is not None:
             return [self._department(node, text, match)]
         if _PURCHASE.fullmatch(text) and self.names.has_code(text.upper()):
             return [self._code(node, text.upper())]
-        leading = None if self.notes.negated else finder.find_leading(text)
+        if self.notes.negated:
+            return self._excluded(node, text)
+        leading = finder.find_leading(text)
         if leading is None:
             return self._text(node, text)
         match, length = leading
@@ -164,6 +179,12 @@ class _Binder:
         named = self._department(replace(node, end=node.start + length), text[:length], match)
         rest = replace(node, text=text[begin:], start=node.start + begin)
         return [named, *(self._word(rest) if rest.text else ())]
+
+    def _excluded(self, node: tree.Word, text: str) -> list[Condition]:
+        """Return what is to be left out: the word, and where it names a place its departments."""
+        found = self._text(node, text)
+        place = self.names.finder.find_place(text)
+        return [Any((*found, Keyword("department", frozenset(place.names))))] if place else found
 
     def _text(self, node: tree.Node, text: str) -> list[Condition]:
         found = text_condition(text)
@@ -176,7 +197,10 @@ class _Binder:
         for said, cut in zip((text, *others), (found, *alternatives), strict=True):
             # A single character would light up everywhere.
             self.notes.highlight([said, *(token for token in cut.tokens if len(token) > 1)])
-        return [replace(found, alternatives=alternatives)]
+        condition = replace(found, alternatives=alternatives)
+        if isinstance(node, tree.Word) and not self.notes.negated:
+            self.loose.append(Loose(text, node.start, condition))
+        return [condition]
 
     def _prefixed(self, node: tree.Prefixed) -> list[Condition]:
         name, value = PREFIXES[node.prefix].name, node.value

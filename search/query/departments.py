@@ -9,7 +9,7 @@ from typing import Final, Literal
 from search.analysis import clean
 from search.query.wordlists import pairs
 
-How = Literal["name", "abbreviation", "part", "initials", "near"]
+How = Literal["name", "abbreviation", "place", "part", "initials", "near"]
 
 ENDINGS: Final = (
     "局", "部", "厅", "委", "办", "院", "会", "站", "所", "处", "队", "署", "馆", "校", "园",
@@ -22,12 +22,19 @@ GENERIC: Final = frozenset({
 })  # fmt: skip
 """Endings that are too common to name a department by themselves."""
 
+PLACES: Final = ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "街道")
+"""Words that the names of places end in."""
+OFFICES: Final = ("局", "厅", "署", "法院", "检察院")
+"""Endings of what is an authority, and never a thing that money is spent on (图书馆 is)."""
+
 PART: Final = 3
 """Characters from which a bare word may be the end of a name, and a subsequence may name one."""
 INITIALS: Final = 4
 """Characters from which a bare word may be a subsequence of a name (人才中心)."""
 NEAR: Final = 6
 """Characters from which a word may name a department in spite of a misread one."""
+LONGEST: Final = 60
+"""Characters of a name that words are glued to; the longest real ones have some fifty."""
 PER_ERROR: Final = 8
 """Characters for each that may differ; neighbouring counties often differ in two of twelve."""
 
@@ -71,7 +78,7 @@ class Departments:
             return None
         return (
             self._by_name(asked)
-            or self._by(lambda form: len(asked) >= PART and form.endswith(asked), "part")
+            or self._by_ending(asked)
             or self._by(
                 lambda form: (
                     len(asked) >= INITIALS and form[-1] == asked[-1] and within(asked, form)
@@ -81,14 +88,33 @@ class Departments:
             or self._near(asked)
         )
 
+    def find_place(self, text: str) -> Match | None:
+        """Return the departments of the place that `text` names: 晋中开发区; 泽州 for 泽州县."""
+        asked = clean(text)
+        if len(asked) < 2:
+            return None
+        return self._by(lambda form: _is_place(asked, form), "place")
+
+    def find_bare_place(self, text: str) -> Match | None:
+        """Return the departments of a place that a bare word names in full, else None."""
+        full = len(clean(text)) >= PART and text.endswith(PLACES)
+        return self.find_place(text) if full else None
+
     def find_leading(self, text: str) -> tuple[Match, int] | None:
-        """Return the department whose name or abbreviation `text` begins with, and its length."""
-        for end in range(len(text) - 1, PART - 1, -1):
-            if text[:end].endswith(ENDINGS) and text[:end] not in GENERIC:
-                match = self._by_name(clean(text[:end]))
-                if match is not None:
-                    return match, end
+        """Return the department or place whose name `text` begins with, and the name's length."""
+        for end in range(min(len(text) - 1, LONGEST), PART - 1, -1):
+            begin = text[:end]
+            match = self.find_bare_place(begin)
+            if match is None and begin.endswith(ENDINGS) and begin not in GENERIC:
+                match = self._by_name(clean(begin))
+            if match is None and begin.endswith(OFFICES) and begin not in GENERIC:
+                match = self._by_ending(clean(begin))
+            if match is not None:
+                return match, end
         return None
+
+    def _by_ending(self, asked: str) -> Match | None:
+        return self._by(lambda form: len(asked) >= PART and form.endswith(asked), "part")
 
     def _by_name(self, asked: str) -> Match | None:
         exact = self._by(lambda form: form == asked, "name")
@@ -158,6 +184,15 @@ def within(short: str, text: str) -> bool:
     """Return whether the characters of `short` stand in `text` in this order."""
     rest = iter(text)
     return all(char in rest for char in short)
+
+
+def _is_place(asked: str, form: str) -> bool:
+    """Return whether `asked` is a place that `form` begins with, alone or within a larger place."""
+    for match in re.finditer(re.escape(asked), form):
+        before, after = form[: match.start()], form[match.end() :]
+        if not before or before.endswith(PLACES):
+            return asked.endswith(PLACES) or after.startswith(PLACES)
+    return False
 
 
 def _is_near(text: str, form: str) -> bool:

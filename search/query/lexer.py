@@ -154,12 +154,17 @@ class _Lexer:
         self._word(start, end)
 
     def _word(self, start: int, end: int) -> None:
-        """Emit the text of a word without the question around it."""
-        if not self.keep_asking:
-            left, right = asked(self.text[start:end])
-            self._skipped(start, start + left)
-            self._skipped(start + right, end)
-            start, end = start + left, start + right
+        """Emit the text of a word without the question in it, which may part it."""
+        text, at = self.text[start:end], start
+        left = [(0, len(text))] if self.keep_asking else asked(text)
+        for first, last in left:
+            self._skipped(at, start + first)
+            self._piece(start + first, start + last)
+            at = start + last
+        self._skipped(at, end)
+
+    def _piece(self, start: int, end: int) -> None:
+        """Emit a piece of a word."""
         piece = self.text[start:end]
         if not piece:
             return

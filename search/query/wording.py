@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from search.query.tree import Direction, Op
+from search.query.wordlists import pairs
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -49,38 +50,72 @@ OR: Final = ("or", "或", "或者")
 AND: Final = ("and", "且", "与", "并且")
 NOT: Final = ("not", "非")
 
-# Words that can only be part of a question, and words that are so beside them.
-_QUESTION = alternatives((
-    "哪些", "哪个", "哪家", "哪几个", "哪几家", "多少", "什么", "怎么样", "怎么", "怎样", "如何",
-    "吗", "呢", "几何",
-))  # fmt: skip
-_WHO = alternatives(("部门", "单位"))
-_ASKING = alternatives((
-    "部门", "单位", "的", "有", "是", "为", "各", "各个", "所有", "全部", "请问", "查", "查询",
-    "查找", "查一下", "搜索", "找", "帮我", "想", "知道", "花了", "花", "用了", "钱", "了", "在",
-    "和", "及", "以及", "一下", "左右", "上下", "请", "我", "要", "看", "都", "啊", "从",
-))  # fmt: skip
+_LISTS: Final = pairs("asking.txt")
+
+
+def _any(group: str) -> str:
+    return alternatives(_LISTS[group])
+
+
+def _verbs() -> str:
+    """Return an expression for words before a question, where they end no other word."""
+    guarded = []
+    for word in sorted(_LISTS["before"], key=lambda word: (-len(word), word)):
+        heads = {whole[: -len(word)] for whole in _LISTS["whole"] if whole.endswith(word)}
+        guard = "".join(f"(?<!{re.escape(head)})" for head in sorted(heads - {""}))
+        guarded.append(f"{guard}{re.escape(word)}")
+    return "|".join(guarded)
+
+
+_LONGEST: Final = 60
+"""Characters at the end of a word that may be a question's, so that none takes long to read."""
+_QUESTION = _any("question")
+_BEFORE = f"(?:{_verbs()})"
+_MEANING_OF = _any("meaning of")
 # Possessive: the lists overlap (花, 了, 花了), and no text may be tried in every division.
-_WHOLE = re.compile(f"(?:{_QUESTION}|{_ASKING})++")
+_WHOLE = re.compile(f"(?:{_QUESTION}|{_any('beside')})++")
 _HEAD = re.compile(
-    f"请问|帮我查|我?想知道|查一下|有?(?:{_QUESTION})(?:{_WHO})?的?|(?:各个?|所有的?|全部)(?:{_WHO})的?|的"
+    rf"(?:请问|帮我查|我?想知道|查一下|{_MEANING_OF}|有?(?:{_QUESTION})(?:{_any('who')})?的?"
+    rf"|(?:各个?|所有的?|全部)(?:{_any('who')})的?|的)++"
 )
 _TAIL = re.compile(
-    f"(?:(?:的|有|是|为|花了|用了)*+(?:{_QUESTION})|的)(?:{_QUESTION}|{_ASKING})*+$|(?:左右|上下)$"
+    rf"(?:{_BEFORE}{{0,3}}+(?:{_QUESTION})|的)(?:{_QUESTION}|{_any('beside')})*+$"
+    rf"|(?:左右|上下|{_any('spent')})$"
 )
+_PARTING = re.compile(
+    rf"{_BEFORE}{{0,3}}+(?!{_MEANING_OF})(?:{_any('parting')})(?:样的|钱|(?:{_any('who')})?的?)"
+)
+_MEANING = re.compile(rf"(?:请问|我?想知道)?(?:{_MEANING_OF})|(?:{_any('meaning')})[呢啊呀]?$")
 
 
-def asked(text: str) -> tuple[int, int]:
-    """Return the span of `text` that is left without the words of the question around it.
+def asks_meaning(text: str) -> bool:
+    """Return whether a word asks what something means: 什么是机关运行经费."""
+    return _MEANING.match(text) is not None or _MEANING.search(text) is not None
 
-    公务用车是多少 leaves 公务用车, 哪些部门的 leaves nothing; 主管部门 stays whole.
+
+def asked(text: str) -> list[tuple[int, int]]:
+    """Return the spans of `text` that are left without the words of the question around them.
+
+    公务用车是多少 leaves 公务用车, 哪些部门的 leaves nothing; 主管部门 stays whole; what parts a
+    word leaves both sides: 学校买了什么设备.
     """
-    start, end = 0, len(text)
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for match in (*_PARTING.finditer(text), None):
+        start, end = _bare(text, begin, match.start() if match else len(text))
+        if start < end:
+            spans.append((start, end))
+        begin = match.end() if match else end
+    return spans
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span between two places without the words of a question at its ends."""
     while start < end:
         if _WHOLE.fullmatch(text, start, end):
             return end, end
         head = _HEAD.match(text, start, end)
-        tail = _TAIL.search(text, start, end)
+        tail = _TAIL.search(text, max(start, end - _LONGEST), end)
         if head is None and tail is None:
             break
         start = head.end() if head else start

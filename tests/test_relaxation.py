@@ -1,0 +1,63 @@
+"""Where nothing matches all words of a question, some are left out, and that is told."""
+
+import pytest
+
+from search.index import Index
+from search.results import Result
+from search.service import search
+
+
+def _left_out(result: Result) -> list[str]:
+    warnings = result.query.warnings
+    text = result.query.text
+    return [text[w.start : w.end] for w in warnings if "已略去" in w.message]
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("就业见习补贴 会议费", ["会议费"]),
+        ("职业技能培训老师", ["老师"]),
+        ("给职业年金", ["给"]),
+    ],
+)
+def test_words_are_left_out_where_nothing_matches_all(
+    index: Index, query: str, left: list[str]
+) -> None:
+    result = search(index, query)
+    assert result.total.value > 0
+    assert _left_out(result) == left
+    assert result.removals == ()
+
+
+def test_the_total_is_that_of_the_words_that_are_left(index: Index) -> None:
+    assert search(index, "给职业年金").total == search(index, "职业年金").total
+
+
+def test_parts_of_a_word_may_stand_apart(index: Index) -> None:
+    result = search(index, "租办公楼")
+    assert {hit.kind for hit in result.hits} == {"project"}
+    assert _left_out(result) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "龘龘 职业年金",  # a word that stands nowhere is told, and may be misspelt
+        "没有这样的词语",
+        "会议费 离休费 > 1元",  # that no figure is so large is an answer
+        '"会议费" "离休费"',
+        "会议费 -会议费",
+        "(会议费 OR 会议) (龘 OR 离休费)",
+        "会议费 年度:1999",
+        "职业年金 离休费 会议费 培训 办公费 水费 电费 差旅费 印刷费",  # that is no question
+    ],
+)
+def test_nothing_else_is_left_out(index: Index, query: str) -> None:
+    result = search(index, query)
+    assert _left_out(result) == []
+    assert result.total.value == 0
+
+
+def test_an_answer_with_hits_leaves_nothing_out(index: Index) -> None:
+    assert _left_out(search(index, "公务用车 购置")) == []
