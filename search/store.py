@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256 as digest
 from pathlib import Path
@@ -31,6 +32,13 @@ class Store:
         """Keep a disclosure whose source is stored already."""
         text = disclosure.model_dump_json().encode()
         _write(self._document(disclosure.id), gzip.compress(text, 6, mtime=0))
+
+    def changed(self, document: str) -> datetime | None:
+        """Return when a disclosure was stored, None where there is none."""
+        try:
+            return datetime.fromtimestamp(self._document(document).stat().st_mtime, UTC)
+        except OSError:
+            return None
 
     def documents(self) -> tuple[str, ...]:
         """Return the ids of all stored disclosures, in order."""
