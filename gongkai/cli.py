@@ -7,7 +7,7 @@ be read or written; 130 interrupted. Errors are one line on stderr.
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import click
 
@@ -21,6 +21,9 @@ from search.errors import QueryError, SearchError
 from search.files import replacing
 from search.index import Index
 from search.service import MAX_PER_PAGE, PER_PAGE, search
+
+USUAL_RATE: Final = "1200 per minute"
+"""Of one address: a page with its pictures and suggestions takes tens of requests."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -118,10 +121,13 @@ def status(url: str | None, form: str) -> None:
 @INDEX
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--rate", default=USUAL_RATE, show_default=True, help="每个地址的请求上限；空为不限")
+@click.option("--proxies", type=click.IntRange(0, 9), default=0, help="前面有几层反向代理")
 @click.pass_context
 def serve(
-    context: click.Context, sources: tuple[Path, ...], url: str | None, host: str, port: int
-) -> None:
+    context: click.Context, *, sources: tuple[Path, ...], url: str | None, host: str, port: int,
+    rate: str, proxies: int,
+) -> None:  # fmt: skip
     """启动网页和 JSON 接口；给出来源时先把它们读入索引。"""
     from gongkai.server import run  # noqa: PLC0415 - only this command needs a server
 
@@ -132,7 +138,7 @@ def serve(
             )
         except SystemExit:
             click.echo("部分来源读取失败，仍以已有索引启动", err=True)
-    run(Index(url), host, port)
+    run(Index(url), host, port, rate=rate, proxies=proxies)
 
 
 for command in (cite_command, verify_command, explain_command):

@@ -1,5 +1,6 @@
 """Serves the web pages with waitress, a maintained WSGI server of pure Python."""
 
+import logging
 import signal
 import sys
 
@@ -9,16 +10,25 @@ from search.errors import SearchError
 from search.index import Index
 from search.service import understand
 from search.suggest.completion import suggest
-from web import create_app
+from web import access, create_app
 
 
-def run(index: Index, host: str, port: int) -> None:
-    """Serve until interrupted or terminated; print the address first. Port 0 takes any free one."""
+def run(index: Index, host: str, port: int, *, rate: str, proxies: int) -> None:
+    """Serve until interrupted or terminated; print the address first. Port 0 takes any free one.
+
+    Each request is a line of JSON on stderr. For `rate` and `proxies` see `web.limits.register`.
+    """
+    access.LOG.addHandler(logging.StreamHandler())
+    access.LOG.setLevel(logging.INFO)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     understand(index.reader, "公开")  # load columns and dictionary before a visitor waits,
     suggest(index, "公")  # and the vocabulary
     try:
-        server = create_server(create_app(index), host=host, port=port, threads=8, ident="gongkai")
+        app = create_app(index, rate=rate, proxies=proxies)
+    except ValueError as error:
+        raise SearchError(f"请求上限写法有误：{rate}（应如 600 per minute）") from error
+    try:
+        server = create_server(app, host=host, port=port, threads=8, ident="gongkai")
     except (OSError, ValueError) as error:  # ValueError: no such host
         reason = getattr(error, "strerror", None) or error
         raise SearchError(f"无法监听 {host}:{port}：{reason}") from error

@@ -9,8 +9,6 @@ from dataclasses import replace
 from io import BytesIO
 from typing import IO, Any, Final, Literal, get_args
 
-from openpyxl import Workbook
-
 from search.cells import cell_text, cell_value
 from search.engines.base import Bound
 from search.errors import SearchError
@@ -220,6 +218,8 @@ def _csv(
 def _xlsx(
     lines: Iterable[dict[str, Any]], names: list[str], heads: list[str], target: IO[bytes]
 ) -> None:
+    from openpyxl import Workbook  # noqa: PLC0415 - readers are loaded with it
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("gongkai")
     with closing(sheet):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import zlib
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256 as digest
 from pathlib import Path
@@ -69,6 +70,13 @@ class Store:
         except OSError:
             return 0
         return sum(sizes) if all(sizes) else 0
+
+    def changed(self, document: str) -> datetime | None:
+        """Return when a disclosure was stored, None where there is none."""
+        try:
+            return datetime.fromtimestamp(self._document(document).stat().st_mtime, UTC)
+        except OSError:
+            return None
 
     def documents(self) -> tuple[str, ...]:
         """Return the ids of all stored disclosures, in order."""

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.marks import Segment, Span, segments
 from search.text import joined
+from web.marks import Segment, Span, segments
 
 SPANS = st.lists(
     st.tuples(

@@ -4,11 +4,25 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from search.index import Index
-from web import api, citing, current, failures, headers, pages
+from web import (
+    access,
+    api,
+    caching,
+    citing,
+    compare,
+    current,
+    discovery,
+    documentation,
+    failures,
+    headers,
+    limits,
+    pages,
+    projects,
+)
 
 
-def create_app(index: Index) -> Flask:
-    """Return the application that serves `index`."""
+def create_app(index: Index, *, rate: str = "", proxies: int = 0) -> Flask:
+    """Return the application that serves `index`; see `limits.register`."""
     app = Flask(__name__)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
@@ -16,7 +30,16 @@ def create_app(index: Index) -> Flask:
     current.serve(app, index)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(citing.blueprint)
+    app.register_blueprint(compare.blueprint)
+    app.register_blueprint(compare.api)
+    app.register_blueprint(projects.blueprint)
+    app.register_blueprint(projects.api)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(documentation.blueprint)
+    app.register_blueprint(discovery.blueprint)
+    access.register(app)
+    limits.register(app, rate, proxies)
+    caching.register(app)
     failures.register(app)
     app.after_request(headers.secured)
     return app

@@ -2,23 +2,23 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, abort, request
 from pydantic import BaseModel
 
 from search.citation import Citation
 from search.hits import DocumentInfo
 from search.model import Disclosure
+from search.query.parser import LONGEST
 from search.results import Hit, Result, Suggestions
 from search.service import MAX_PER_PAGE, PER_PAGE, search
 from search.suggest.completion import suggest
 from web import citing, current
 from web.endpoints import PREFIX, Parameter, endpoint
-from web.openapi import description
 from web.requests import MAX_PAGE, SearchRequest, caret, cell_number
 
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
-_TEXT: Final = {"type": "string"}
+_TEXT: Final = {"type": "string", "maxLength": LONGEST}
 QUERY: Final = Parameter("q", "查询，如 公务用车 2024 > 10万元", _TEXT, "公务用车 2024 > 10万元")
 PAGE: Final = Parameter(
     "page", "第几页，从 1 起", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 1}
@@ -50,7 +50,9 @@ def results() -> Result:
     "/suggest",
     Suggestions,
     Parameter("q", "正在输入的查询", _TEXT, "公务用"),
-    Parameter("at", "光标所在的字，默认在末尾", {"type": "integer", "minimum": 0}),
+    Parameter(
+        "at", "光标所在的字，默认在末尾", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}
+    ),
 )
 def suggestions() -> Suggestions:
     """补全：正在输入的查询可能是什么。"""
@@ -89,10 +91,3 @@ def document(document: str) -> Disclosure:
     if disclosure is None:
         abort(404)
     return disclosure
-
-
-@blueprint.get("/openapi.json")
-def openapi() -> Response:
-    """Return the OpenAPI document."""
-    root = url_for("pages.home")
-    return Response(description(root), content_type="application/vnd.oai.openapi+json;version=3.1")

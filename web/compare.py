@@ -34,13 +34,13 @@ MEDIA_TYPES: Final = {
 }
 
 _APART = re.compile(r"[、，,;；\n\r]+")
-_TEXT: Final = {"type": "string"}
+_TEXT: Final = {"type": "string", "maxLength": LONGEST}
 _PARAMETERS: Final = (
     Parameter("table", "表的种类，如 三公经费表、支出总表", _TEXT, "三公经费表"),
     Parameter("item", "表中的一项：名称、科目编码，或两者以空格隔开", _TEXT, "公务接待费"),
     Parameter("column", "列，如 基本支出；默认主栏（合计、金额、决算数等）", _TEXT),
     Parameter("department", "部门，可写多次", _TEXT),
-    Parameter("year", "年度，可写多次", {"type": "integer"}),
+    Parameter("year", "年度，可写多次", {"type": "integer", "minimum": 1000, "maximum": 9999}),
     Parameter("level", "级别；部门与单位从不混在一起", {"enum": list(LEVELS)}),
     Parameter("report", "只要预算或只要决算", {"enum": list(REPORTS)}),
 )

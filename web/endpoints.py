@@ -31,6 +31,7 @@ class Parameter:
 class Endpoint:
     """A route of the API that answers GET with `returns` as JSON."""
 
+    blueprint: str
     path: str
     name: str
     summary: str
@@ -49,14 +50,14 @@ def endpoint(
     """Register a view that returns a model; its docstring is what the documentation says."""
 
     def register(view: View) -> View:
-        summary = (getdoc(view) or "").partition("\n")[0]
-        ENDPOINTS.append(Endpoint(path, view.__name__, summary, parameters, returns))
+        name, summary = view.__name__, (getdoc(view) or "").partition("\n")[0]
+        ENDPOINTS.append(Endpoint(blueprint.name, path, name, summary, parameters, returns))
 
         def answer(**arguments: str) -> Response:
             text = view(**arguments).model_dump_json(by_alias=True)
             return Response(text, content_type="application/json")
 
-        blueprint.add_url_rule(path, view.__name__, answer, methods=["GET"])
+        blueprint.add_url_rule(path, name, answer, methods=["GET"])
         return view
 
     return register

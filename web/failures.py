@@ -14,10 +14,15 @@ _TITLES = {
     400: "请求有误",
     404: "没有这一页",
     405: "这个地址不接受这种请求",
+    413: "请求过大",
+    429: "请求过于频繁",
     500: "出错了",
     503: "索引暂时不可用",
 }
-_MESSAGES = {404: "没有找到所要的内容，可能没有收录，也可能地址有误。"}
+_MESSAGES = {
+    404: "没有找到所要的内容，可能没有收录，也可能地址有误。",
+    429: "这个地址的请求过于频繁，请稍后再试。",
+}
 
 
 def register(app: Flask) -> None:
@@ -65,8 +70,9 @@ def _http(error: HTTPException) -> Response:
     if status < 400:
         return Response(error.get_body(), status, error.get_headers())
     response = _answer(status, _MESSAGES.get(status, "这个请求没有能完成。"))
-    if status == 405:
-        response.headers["Allow"] = dict(error.get_headers()).get("Allow", "GET")
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
     return response
 
 

@@ -10,6 +10,8 @@ from pydantic.json_schema import models_json_schema
 
 from web.endpoints import ENDPOINTS, PREFIX, Endpoint, Parameter
 
+MEDIA_TYPE: Final = "application/vnd.oai.openapi+json;version=3.1"
+
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 _SCHEMAS: Final = "#/components/schemas/{model}"
 FAILURES: Final = {

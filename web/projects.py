@@ -22,9 +22,9 @@ LONGEST: Final = 200
 SORTS: Final = (("", "相关"), ("amount", "金额从高到低"), ("amount_ascending", "金额从低到高"),
                 ("year", "年度"))  # fmt: skip
 
-_NUMBER: Final = {"type": "number"}
-_TEXT: Final = {"type": "string"}
-_YEAR: Final = {"type": "integer"}
+_NUMBER: Final = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2})?$"}
+_TEXT: Final = {"type": "string", "maxLength": LONGEST}
+_YEAR: Final = {"type": "integer", "minimum": 1, "maximum": 9999}
 
 blueprint = Blueprint("projects", __name__)
 api = Blueprint("projects_api", __name__, url_prefix=PREFIX)
@@ -41,7 +41,11 @@ api = Blueprint("projects_api", __name__, url_prefix=PREFIX)
     Parameter("min", "金额不少于，万元", _NUMBER),
     Parameter("max", "金额不多于，万元", _NUMBER),
     Parameter("sort", "次序", {"enum": list(get_args(Sort))}),
-    Parameter("page", "第几页，从 1 起", {"type": "integer", "minimum": 1, "default": 1}),
+    Parameter(
+        "page",
+        "第几页，从 1 起",
+        {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 1},
+    ),
 )
 def listing() -> ProjectList:
     """项目：一页项目，各有金额、资金来源、期限、概况、指标和出处。"""

@@ -171,7 +171,8 @@ def without_repeats(order: NDArray[np.int64], repeat: NDArray[np.int64]) -> NDAr
     repeating = np.flatnonzero(said)
     kept = said == 0
     kept[repeating[np.unique(said[repeating], return_index=True)[1]]] = True
-    return order[kept]
+    found: NDArray[np.int64] = order[kept]
+    return found
 
 
 def text_key(text: str) -> int:
