@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from indexer import ocr
 from indexer.commits import Commits
 from indexer.disclosure import READER_VERSION
 from indexer.errors import PassingError, ReadingError
-from indexer.ocr import is_installed
 from indexer.rebuilding import Rebuilding
 from indexer.report import Failure, Progress, Report
 from indexer.sources import Sources, files
@@ -50,7 +50,7 @@ def index(
         IndexWriter(url, READER_VERSION, rebuild=rebuild) as writer,
         closing(Manifest(writer.path)) as manifest,
     ):
-        reading = f"{READER_VERSION}+ocr" if is_installed() else f"{READER_VERSION}"
+        reading = f"{READER_VERSION}+ocr" if ocr.is_installed() else f"{READER_VERSION}"
         anew = rebuild or not (writer.is_whole or writer.created())
         if anew:
             Rebuilding(writer, manifest, reading, report, progress).run(count)

@@ -8,6 +8,7 @@ import schemathesis
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from openapi_spec_validator import validate
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from search.index import Index
 from search.service import search
@@ -45,12 +46,13 @@ def test_every_route_of_the_api_is_described(client: FlaskClient) -> None:
 def test_every_answer_is_as_described(
     api: schemathesis.schemas.BaseSchema, endpoint: Endpoint
 ) -> None:
+    """No schema can tell which strings are queries: a query may be refused, as described."""
     operation = api[template(endpoint)]["GET"]
 
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())
     def check(case: schemathesis.Case[Any]) -> None:
-        case.call_and_validate()
+        case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
     check()
 

@@ -90,7 +90,7 @@ def test_pages_load_only_their_own_files(client: FlaskClient, path: str) -> None
     loaded = re.findall(r'<(?:script|link|img)[^>]*?(?:src|href)="([^"]*)"', html)
     assert loaded
     for url in loaded:
-        assert url.startswith("/static/")
+        assert url.startswith(("/static/", "/opensearch.xml", "/feed"))
         with client.get(url) as response:
             assert response.status_code == 200
     assert not re.search(r'\s(?:style|on\w+)="', html)
