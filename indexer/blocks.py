@@ -179,7 +179,7 @@ def _paragraphs(found: list[Block]) -> list[Block]:
 def _runs_on(last: Block, block: Block) -> bool:
     text = kinds.squeezed(block.lines[0])
     first = block.lines[0]
-    if kinds.enumerator_level(text):
+    if kinds.enumerator_level(text) or first.loose or last.lines[-1].loose:
         return False
     if _carries_on(last, block):
         return True

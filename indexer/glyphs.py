@@ -31,6 +31,8 @@ PIECE_GAP: Final = 3.0
 """Ems between words on one line that say different things, as 部门名称：… and 单位：万元 do."""
 BAND: Final = 20.0
 """Points of height by which lines are looked up."""
+SPACING: Final = 0.5
+"""Ems that letters and digits are spaced at most."""
 HAN_GAP: Final = 0.8
 """Ems beyond the usual gap of the line that part Chinese characters."""
 
@@ -70,9 +72,13 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """Glyphs that stand on one line, from left to right."""
+    """Glyphs that stand on one line, from left to right.
+
+    It is `loose` where it stands among columns that make no table.
+    """
 
     glyphs: tuple[Glyph, ...]
+    loose: bool = False
 
     @property
     def box(self) -> Box:
@@ -141,9 +147,22 @@ class PrintedLine:
         return [*pieces, PrintedLine(self.glyphs[start:])]
 
     def _usual_gap(self) -> float:
-        """Return the gap that letter spacing puts between all glyphs of the line."""
-        gaps = [right.x0 - left.x1 for left, right in pairwise(self.glyphs)]
-        return max(0.0, median_low(gaps)) if len(gaps) > 1 else 0.0
+        """Return the gap that letter spacing puts between all glyphs of the line.
+
+        Chinese tells it; digits far apart are figures of their own, however evenly they stand.
+        """
+        pairs = list(pairwise(self.glyphs))
+        wide = [
+            right.x0 - left.x1
+            for left, right in pairs
+            if _is_wide(left.text[-1]) and _is_wide(right.text[0])
+        ]
+        if len(wide) > 1:
+            return max(0.0, median_low(wide))
+        if len(pairs) < 2:
+            return 0.0
+        gap = median_low(right.x0 - left.x1 for left, right in pairs)
+        return gap if 0 < gap <= SPACING * self.size else 0.0
 
 
 def _is_wide(char: str) -> bool:

@@ -51,7 +51,8 @@ class Fragment:
 class Line:
     """A line of the source; more than one fragment makes it a row of a grid.
 
-    `heading` is the level that a mark gives it (1–6), 0 for none.
+    `heading` is the level that a mark gives it (1–6), 0 for none. `loose` tells that it stands
+    among columns that could not be told: it is kept as text, but is neither heading nor sentence.
     """
 
     number: int
@@ -59,6 +60,7 @@ class Line:
     end: int
     fragments: tuple[Fragment, ...]
     heading: int = 0
+    loose: bool = False
 
     @property
     def is_grid(self) -> bool:
@@ -118,7 +120,7 @@ class LayoutWriter:
         self._length = 0
         self._lines: list[Line] = []
 
-    def line(self, *pieces: Piece | str, heading: int = 0) -> None:
+    def line(self, *pieces: Piece | str, heading: int = 0, loose: bool = False) -> None:
         """Print a line: one piece is a line of text, several are a row of cells."""
         start = self._length
         fragments = []
@@ -138,7 +140,7 @@ class LayoutWriter:
         self._length += len(printed) + 1
         number = len(self._lines) + 1
         end = start + len(printed)
-        self._lines.append(Line(number, start, end, tuple(fragments), heading))
+        self._lines.append(Line(number, start, end, tuple(fragments), heading, loose))
 
     def blank(self) -> None:
         """Print an empty line: what follows stands apart from what is above."""

@@ -26,7 +26,7 @@ _UNIT = re.compile(r"\(?(?:金额)?单位[::]\s*(?:人民币)?\s*(亿元|百万�
 _NAME = re.compile(
     r"(?:公开|编制|填报|预算)?(?:部门|单位)(?:\(单位\))?(?:名称)?[::]\s*(?P<name>[^\s].*)"
 )
-_LAST_YEAR = re.compile(r"\s20\d\d年?度?$")
+_LAST_YEAR = re.compile(r"(?:\s+20\d\d|\s*20\d\d年度?)$")
 _NUMBER = re.compile(
     r"(?:预算|部门|单位)?公开(?:表)?\s*\d+\s*表?|附表\s*[\d\-一二三四五六七八九十]+"
 )
@@ -68,7 +68,7 @@ def heading_level(line: Line, neighbours: Iterable[Line] = ()) -> int:
     """
     text = squeezed(line)
     level = enumerator_level(text)
-    if not text or line.is_grid or len(text) > MAX_HEADING or text.endswith("。"):
+    if not text or line.is_grid or line.loose or len(text) > MAX_HEADING or text.endswith("。"):
         return 0
     if line.heading:
         return level or MARKED_LEVEL

@@ -5,7 +5,7 @@ from typing import Final
 
 from indexer import lines as kinds
 from indexer import ocr
-from indexer.columns import with_columns
+from indexer.columns import LOOSE_GAP, with_columns
 from indexer.errors import ReadingError, ScansError
 from indexer.glyphs import PIECE_GAP, Glyph, PrintedLine, figures, printed_lines
 from indexer.layout import Box, Layout, LayoutWriter, Piece
@@ -72,12 +72,26 @@ def laid_out(source: Iterable[Page], media_type: str) -> Layout:
     full = [bool(sheets or rest) for sheets, rest in zip(ruled, lines, strict=True)]
     if not any(full):
         raise ReadingError(nothing_read(pages))
+    _match_columns(ruled, lines)
     writer = _Writer(media_type, pages, measure(pages, lines))
     for page, sheets, rest in zip(pages, ruled, lines, strict=True):
         items: list[_Item] = [*sheets, *with_columns(rest)]
         writer.page(page, sorted(items, key=lambda item: (item.box[1], item.box[0])))
     empty = [page for page, something in zip(pages, full, strict=True) if not something]
     return writer.layout(list(unseen(pages, empty)), unread(pages))
+
+
+def _match_columns(ruled: Sequence[list[Sheet]], lines: Sequence[Sequence[PrintedLine]]) -> None:
+    """Give a table that goes on over the page the columns of its rest: heads alone have fewer."""
+    for number in range(len(ruled) - 1, 0, -1):
+        sheets, rest = ruled[number - 1], ruled[number]
+        if (
+            sheets
+            and rest
+            and all(line.box[1] < sheets[-1].box[1] for line in lines[number - 1])
+            and all(line.box[1] > rest[0].box[1] for line in lines[number])
+        ):
+            sheets[-1] = sheets[-1].fitted(rest[0].xs)
 
 
 def _ruled(page: Page) -> tuple[list[Sheet], list[Glyph]]:
@@ -186,7 +200,7 @@ class _Writer:
 
     def _begins(self, line: PrintedLine, new_page: bool, form: Measure | None) -> bool:
         last = self._last
-        if not isinstance(last, PrintedLine) or form is None:
+        if not isinstance(last, PrintedLine) or form is None or line.loose or last.loose:
             return True
         return form.begins_anew(last, line, same_page=not new_page)
 
@@ -196,7 +210,8 @@ class _Writer:
             lowest = min((share for line in lines for share in line.ocr or ()), default=None)
             self._out.line(_piece(page, text, _around([line.box for line in lines]), lowest))
             return
-        pieces = lines[0].segments(PIECE_GAP)
+        loose = lines[0].loose
+        pieces = lines[0].segments(LOOSE_GAP if loose else PIECE_GAP)
         if kinds.enumerator_level(normalise(lines[0].text)) == 1:
             pieces = [lines[0]]
         for piece in pieces:
@@ -204,7 +219,7 @@ class _Writer:
                 self._out.blank()
             edges = None if page.turns or page.lean else piece.edges
             box = page.placed(piece.box)
-            self._out.line(Piece(piece.text, page.number, box, edges, piece.ocr))
+            self._out.line(Piece(piece.text, page.number, box, edges, piece.ocr), loose=loose)
 
 
 def _titled(items: Sequence[_Item], form: Measure | None) -> Iterator[Sheet | list[PrintedLine]]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from indexer.glyphs import Glyph, PrintedLine, figures, printed_lines
 from indexer.layout import Box
 from indexer.lines import enumerator_level
+from indexer.overflow import regrouped
 from indexer.rulings import Grid, Region
 from search.text import normalise
 
@@ -23,6 +24,8 @@ APART: Final = 0.6
 """Ems between the base lines of two lines of a cell; nearer ones are printed over each other."""
 CODES: Final = frozenset({5, 7, *range(8, 20)})
 """Digits of account codes (款, 项), of dates and of the times that forms are stamped with."""
+LONGEST_CODE: Final = 7
+"""Digits of the account code of a 项, which nothing carries on."""
 
 _FRACTION = re.compile(r"[-−－]?[\d,，]*[.．]\d+")
 _WHOLE = re.compile(r"[-−－]?[\d,，]*[.．]\d\d+")
@@ -73,7 +76,7 @@ class Sheet:
         heads = not any(_FIGURE.fullmatch(entry.text) for entry in above)
         wraps = [any(row[i].lines > 1 for row in self.rows) for i in range(len(pairs))]
         parted = any(entry.text and not own.text for entry, own in pairs)
-        torn = any(_is_torn(entry.text, own.text) for entry, own in pairs)
+        torn = any(is_torn(entry.text, own.text) for entry, own in pairs)
         return all(
             entry.text
             and own.box is not None
@@ -115,22 +118,28 @@ def _is_rest(text: str) -> bool:
     return not enumerator_level(normalise(text)) and text[-1] not in "：:"
 
 
-def _is_torn(text: str, rest: str) -> bool:
+def is_torn(text: str, rest: str) -> bool:
     """Return whether two texts are one figure, torn: the first is none without the second.
 
     So are decimals that digits alone follow; figures of a new row have decimals of their own.
     """
-    torn = _is_cut(text) or (_FRACTION.fullmatch(text) and rest.isdecimal())
+    torn = is_cut(text) or (_FRACTION.fullmatch(text) and rest.isdecimal())
     return bool(torn) and _SOUND.fullmatch(text + rest) is not None
 
 
 def _goes_on(text: str, rest: str) -> bool:
     """Return whether digits carry on others, as those of a torn figure or code do."""
+    return is_torn(text, rest) or _is_code(text, rest)
+
+
+def _is_code(text: str, rest: str) -> bool:
+    """Return whether digits and those below them may be one code or date: not two codes."""
     whole = text + rest
-    return _is_torn(text, rest) or (whole.isdecimal() and len(whole) in CODES)
+    full = LONGEST_CODE in {len(text), len(rest)}
+    return whole.isdecimal() and len(whole) in CODES and not full
 
 
-def _is_cut(text: str) -> bool:
+def is_cut(text: str) -> bool:
     """Return whether a figure is none as it stands: 1,23 or 1,234. lacks its end."""
     return re.fullmatch(r"[-−－\d,，.．]*\d[\d,，.．]*", text) is not None and not _SOUND.fullmatch(
         text
@@ -145,7 +154,7 @@ def ruled_sheet(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
         region = grid.at(*figure[len(figure) // 2].middle)
         if region is not None:
             inside.setdefault(region, []).extend(figure)
-    texts = {region: printed_lines(found) for region, found in inside.items()}
+    texts = regrouped(grid, {region: printed_lines(found) for region, found in inside.items()})
     kept = _kept_columns(grid, texts)
     rows: list[tuple[Entry, ...]] = []
     for number in range(len(grid.ys) - 1):
@@ -210,7 +219,7 @@ def _is_wrapped(above: PrintedLine, line: PrintedLine, width: float) -> bool:
         return False
     if _WHOLE.fullmatch(above.text) and not line.text.isdecimal():
         return False
-    if (above.text + line.text).isdecimal() and len(above.text + line.text) not in CODES:
+    if (above.text + line.text).isdecimal() and not _is_code(above.text, line.text):
         return False
     text = "".join(glyph.text[:1] for glyph in line.glyphs)
     last = line.glyphs[len(text[1:]) - len(text[1:].lstrip(_CLINGING))]

@@ -61,3 +61,8 @@ def test_content_goes_before_the_file_name() -> None:
     assert (of.department, of.year, of.report, of.level) == (
         "泽州县人力资源和社会保障局", 2024, "预算", "部门",
     )  # fmt: skip
+
+
+def test_a_year_printed_close_behind_a_name_is_no_part_of_it() -> None:
+    lines = ["2024年预算收支总表", "部门名称：某县财政局2024年度", "项目\t金额", "基本支出\t1.00"]
+    assert read("\n".join(lines).encode(), "x.txt").department == "某县财政局"

@@ -136,6 +136,13 @@ def test_every_piece_has_its_page_and_box() -> None:
     assert box(line) == pytest.approx((100, 200 - 0.85 * 12, 148, 200 + 0.15 * 12))
 
 
+def test_single_digits_far_apart_are_not_one_figure() -> None:
+    maker = Maker()
+    for x, text in ((60, "车辆"), (130, "4"), (200, "3"), (270, "2")):
+        maker.text(x, 100, text)
+    assert texts(read_pdf(maker.data())) == ["车辆", "4", "3", "2"]
+
+
 def test_contents_are_entries_with_dots_or_a_gap() -> None:
     maker = Maker()
     maker.centred("目录")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from indexer.disclosure import read
 from indexer.pdf import read_pdf
-from tests.conftest import figures, rows
+from tests.conftest import figures, rows, statements
 from tests.make_pdf import A4, MARGIN, Maker, grids
 
 
@@ -231,6 +231,49 @@ def test_a_table_without_rulings_by_its_columns() -> None:
     assert grids(read_pdf(maker.data())) == [list(row) for row in table]
 
 
+def _columns(maker: Maker, rows: Sequence[tuple[float, Sequence[str]]]) -> None:
+    for base, row in rows:
+        for x, cell in zip((60, 140, 200, 260), row, strict=False):
+            maker.text(x, base, cell, 10)
+
+
+def test_figures_that_wrap_without_rulings_are_not_read() -> None:
+    maker = Maker()
+    maker.text(60, 60, "一、支出情况")
+    table = [
+        ("科目", "合计", "基本支出"),
+        ("住房公", "782.9", "280.1"),
+        ("积金", "4", "3"),
+        ("提租补", "277.4", "100.0"),
+        ("贴", "1", "0"),
+        ("合计", "1060.35", "380.13"),
+    ]
+    _columns(maker, [(100 + 14 * number, row) for number, row in enumerate(table)])
+    assert grids(read_pdf(maker.data())) == []
+
+
+def test_words_in_columns_that_make_no_table_say_nothing() -> None:
+    """Joined to a paragraph they would say 用水量0吨."""
+    maker = Maker()
+    maker.paragraph("第一部分 情况说明")
+    maker.paragraph("一、支出情况")
+    maker.paragraph("公务接待费1.00万元。")
+    maker.gap(40)
+    form = [
+        ("一级指标", "二级指标", "指标", "指标值"),
+        ("产出指", "数量指", "全年用", "≤1700"),
+        ("标", "标", "水量", "0吨"),
+        ("效益指", "社会效", "服务", "10人"),
+        ("标", "益", "人数", "以上"),
+    ]
+    _columns(maker, [(maker.top + 14 * number, row) for number, row in enumerate(form)])
+    of = read(maker.data(), "x.pdf")
+    assert [(s.subject, f"{s.value}{s.unit}") for s in statements(of)] == [
+        ("公务接待费", "1.00万元")
+    ]
+    assert [p.part for p in of.passages if "0吨" in p.text] == ["apparatus"]
+
+
 def test_items_over_measures_are_rows_of_a_turned_table() -> None:
     maker = Maker()
     maker.centred("财政拨款“三公”经费支出决算表")
@@ -247,3 +290,47 @@ def test_items_over_measures_are_rows_of_a_turned_table() -> None:
         ("因公出国(境)费", {"决算数": "0.00"}),
         ("公务接待费", {"预算数": "0.95", "决算数": "0.50"}),
     ]
+
+
+def test_heads_alone_before_a_page_break_stand_over_their_columns() -> None:
+    maker = Maker()
+    maker.centred("2024年财政拨款收支总表")
+    maker.right("单位：万元")
+    maker.table([["收入", "", "支出", ""]], [100, 60, 100, 60], merged=[(0, 0, 1, 2), (0, 2, 1, 4)])
+    maker.page()
+    rest = [["项目", "金额", "项目", "金额"], ["一般公共预算", "5095.13", "外交支出", ""]]
+    maker.table(rest, [100, 60, 100, 60])
+    (row, _) = read(maker.data(), "x.pdf").tables[0].rows
+    (cell,) = row.cells
+    assert (cell.column, cell.text) == (("收入", "金额"), "5095.13")
+
+
+def test_words_that_stand_out_of_a_low_row_are_its_own() -> None:
+    maker = Maker()
+    maker.centred("2024年项目支出预算表")
+    maker.right("单位：万元")
+    names, sums = ["项目名称", "设备购置", "", "会议"], ["金额", "1.50", "2.50", "4.50"]
+    top = maker.top
+    maker.table([[*row] for row in zip(names, sums, strict=True)], [100, 60])
+    height = (maker.top - top) / len(names)
+    for offset, words in ((-6, "人才创业培养及吸纳"), (6, "劳动力就业奖励")):
+        maker.text(MARGIN + 3, top + 2.5 * height + 3.5 + offset, words, 10)
+    of = read(maker.data(), "x.pdf")
+    found = {row.label: figures(row)["金额"] for row in rows(of, "项目支出表")}
+    assert found == {
+        "设备购置": "1.50",
+        "人才创业培养及吸纳劳动力就业奖励": "2.50",
+        "会议": "4.50",
+    }
+
+
+def test_a_code_after_a_page_break_is_no_rest_of_a_whole_code() -> None:
+    maker = Maker()
+    maker.centred("2024年支出总表")
+    maker.right("单位：万元")
+    head = ["科目编码", "科目名称", "合计"]
+    maker.table([head, ["2080502", "事业单位离退休", ""]], [46, 120, 60])
+    maker.page()
+    maker.table([["2080505", "养老保险缴费支出", ""]], [46, 120, 60])
+    found = rows(read(maker.data(), "x.pdf"), "支出总表")
+    assert [row.code for row in found] == ["2080502", "2080505"]
