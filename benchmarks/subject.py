@@ -9,7 +9,8 @@ from indexer import pipeline
 from search.hits import HitMaker
 from search.index import Index
 from search.results import Hit
-from search.service import search, understand
+from search.service import otherwise, search, understand
+from search.suggest.nohits import NoHits
 
 _NAME: Final = 4
 """So many characters of a label stand together even where the rest wraps."""
@@ -43,13 +44,19 @@ class Gongkai:
         return cls(Index(str(folder / "index")))
 
     def search(self, query: str, limit: int = 10) -> list[Found]:
-        """Return the best hits."""
-        return [_piece(hit) for hit in search(self._index, query, limit=limit).hits]
+        """Return what the best hits quote; what a project's form says is a piece of its own."""
+        hits = search(self._index, query, limit=limit).hits
+        return [piece for hit in hits for piece in _pieces(hit)][:limit]
 
     def all(self, query: str) -> list[Found]:
         """Return all that matches, text that documents repeat with every repetition."""
-        bound = understand(self._index.reader, query).bound
-        return [self._pieces[record] for record in self._index.reader.records(bound)]
+        reader = self._index.reader
+        asked = understand(reader, query)
+        found = reader.records(asked.bound)
+        if not found:
+            other = otherwise(reader, query, asked)
+            found = [] if isinstance(other, NoHits) else reader.records(other.bound)
+        return [self._pieces[record] for record in found]
 
     def _all(self) -> Iterator[tuple[str, Found]]:
         for info in self._index.reader.documents():
@@ -67,6 +74,14 @@ class Gongkai:
             hits += [hit for _, _, _, hit in make.projects()]
             for hit in hits:
                 yield hit.id, _piece(hit)
+
+
+def _pieces(hit: Hit) -> Iterator[Found]:
+    """Yield what a hit shows, in this order."""
+    yield _piece(hit)
+    if hit.excerpt is not None:
+        shown = {"quote": hit.excerpt.quote, "locator": hit.excerpt.locator, "kind": "passage"}
+        yield _piece(hit.model_copy(update=shown))
 
 
 def _piece(hit: Hit) -> Found:

@@ -1,5 +1,21 @@
-"""Runs the command line as `python -m gongkai`."""
+"""Runs the command line; an interruption is one line, also while everything is still loading."""
 
-from gongkai.cli import main
+import sys
+from typing import Final
 
-main()
+INTERRUPTED: Final = "gongkai: 已中断；做完的都保留，再运行一次就接着做"
+
+
+def main() -> None:
+    """Load and run the command line."""
+    try:
+        from gongkai.cli import main as run  # noqa: PLC0415 - an interruption of that is told too
+
+        run()
+    except KeyboardInterrupt:
+        print(INTERRUPTED, file=sys.stderr)
+        raise SystemExit(130) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,6 @@ likelier one only decides how a query falls into words.
 """
 
 import re
-import warnings
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -14,6 +13,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Final
 
+from search.segmenters import Segmenter, preferred
 from search.text import normalise
 
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]+|[a-z]+|\d+(?:[,.]\d+)*", re.IGNORECASE)
@@ -37,13 +37,14 @@ def tokens(text: str) -> Iterator[str]:
         yield from _run_tokens(run)
 
 
+def han_runs(text: str) -> list[str]:
+    """Return the runs of Chinese characters in normalised `text`."""
+    return [run for run in _RUN.findall(text) if _HAN.match(run)]
+
+
 @lru_cache(maxsize=1 << 16)
 def _run_tokens(run: str) -> tuple[str, ...]:
-    graph = _words().get_DAG(run)
-    found = list(run)
-    for start, ends in graph.items():
-        found.extend(run[start : end + 1] for end in ends if end > start)
-    return tuple(found)
+    return (*run, *_segmenter().every(run))
 
 
 def words(text: str) -> list[str]:
@@ -51,7 +52,7 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for run in _RUN.findall(text):
         if _HAN.match(run):
-            found.extend(word for word in _words().cut(run, HMM=False) if word not in STOP)
+            found.extend(word for word in _segmenter().cut(run) if word not in STOP)
         else:
             found.append(_plain(run))
     return found
@@ -71,18 +72,12 @@ def _dictionary() -> str:
     return files("search").joinpath("data/dictionary.txt").read_text(encoding="utf-8")
 
 
-@cache
-def _words():  # type: ignore[no-untyped-def]  # jieba has no types
-    with warnings.catch_warnings():
-        # Importing jieba touches pkg_resources, which warns of its own age.
-        warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415 - half a second that only segmentation needs
+def own_words() -> list[str]:
+    """Return the words of the domain dictionary."""
+    lines = (line.partition("#")[0].strip() for line in _dictionary().splitlines())
+    return list(filter(None, lines))
 
-    jieba.setLogLevel("WARNING")
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    for line in _dictionary().splitlines():
-        word = line.partition("#")[0].strip()
-        if word:
-            tokenizer.add_word(word)
-    return tokenizer
+
+@cache
+def _segmenter() -> Segmenter:
+    return preferred(own_words())

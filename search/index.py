@@ -1,8 +1,6 @@
 """An index as a folder: engine, store and the stamp of what wrote it. Opened by path or URL."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -10,9 +8,8 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from search.analysis import dictionary_version
-from search.engines.base import Reader, Writer
-from search.engines.damage import reading
-from search.engines.whoosh import WhooshReader, WhooshWriter
+from search.engines.base import Reader
+from search.engines.registry import ENGINES, preferred
 from search.errors import IndexMissingError, IndexVersionError, SearchError
 from search.fields import SCHEMA_VERSION
 from search.manifest import FailedSource, failures
@@ -21,29 +18,6 @@ from search.store import Store
 DEFAULT: Final = "./.gongkai"
 VARIABLE: Final = "GONGKAI_INDEX"
 STAMP: Final = "gongkai.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """How to open one engine's part of an index folder, and to name its current commit.
-
-    The name is empty where there is no commit.
-    """
-
-    reader: Callable[[Path], Reader]
-    writer: Callable[[Path], Writer]
-    commit: Callable[[Path], str]
-
-
-def _whoosh_commit(path: Path) -> str:
-    if not path.is_dir():
-        return ""
-    with reading(path):
-        tocs = [entry.name for entry in os.scandir(path) if entry.name.endswith(".toc")]
-    return max(tocs, key=lambda name: (len(name), name), default="")
-
-
-ENGINES: Final = {"whoosh": Engine(WhooshReader, WhooshWriter, _whoosh_commit)}
 
 
 class Stamp(BaseModel):
@@ -90,8 +64,7 @@ class Index:
     @property
     def commit(self) -> str:
         """What names the last commit."""
-        stamp = self._stamp()
-        return f"{stamp.records}/{ENGINES[stamp.engine].commit(self.path / stamp.records)}"
+        return self._named(self._stamp())
 
     def failures(self) -> tuple[FailedSource, ...]:
         """Return the source files that could not be read when they were last tried."""
@@ -106,23 +79,26 @@ class Index:
             self._checked = stamp
         return stamp
 
+    def _named(self, stamp: Stamp) -> str:
+        return f"{stamp.records}/{ENGINES[stamp.engine].commit(self.path / stamp.records)}"
+
     def _open(self) -> tuple[str, Reader]:
-        """Return the last commit; where a rebuilt index takes its place meanwhile, that one."""
+        """Return the last commit; where another takes its place meanwhile, that one."""
         while True:
             stamp = self._stamp()
+            commit = self._named(stamp)
             path = self.path / stamp.records
             try:
                 if not path.is_dir():
                     raise IndexMissingError(f"没有索引：{path}（先运行 gongkai index 来源…）")
-                engine = ENGINES[stamp.engine]
-                opened = f"{stamp.records}/{engine.commit(path)}", engine.reader(path)
+                reader = ENGINES[stamp.engine].reader(path)
             except SearchError:
-                if self._stamp() == stamp:
+                if self.commit == commit:
                     raise
             else:
                 self.stamp, self.engine_name = stamp, stamp.engine
                 self.store.folder = stamp.documents_folder
-                return opened
+                return commit, reader
 
 
 def locate(url: str | None) -> tuple[str, Path]:
@@ -130,11 +106,21 @@ def locate(url: str | None) -> tuple[str, Path]:
     name = url or os.environ.get(VARIABLE) or DEFAULT
     engine, colon, path = name.partition(":")
     if colon and engine in ENGINES:
-        return engine, Path(path)
+        return _forced(engine, Path(path)), Path(path)
     if colon and len(engine) > 1 and engine.isalpha():
         known = "、".join(ENGINES)
         raise SearchError(f"未知的索引引擎 {engine}：可用 {known}")
-    return next(iter(ENGINES)), Path(name)
+    return preferred(), Path(name)
+
+
+def _forced(engine: str, path: Path) -> str:
+    """Return an engine that was asked for; raise `SearchError` where that cannot be had."""
+    stamp = read_stamp(path)
+    if stamp is not None and stamp.engine != engine:
+        raise SearchError(f"索引 {path} 的引擎是 {stamp.engine}，不是 {engine}；换引擎请另选位置")
+    if not ENGINES[engine].installed:
+        raise SearchError(f"没有安装引擎 {engine}：pip install 'gongkai[fast]'")
+    return engine
 
 
 def read_stamp(path: Path) -> Stamp | None:
@@ -155,6 +141,10 @@ def check(stamp: Stamp, path: Path, reader_version: int) -> None:
     """Raise `IndexVersionError` where an index was written by another version."""
     wanted = (SCHEMA_VERSION, dictionary_version(), reader_version)
     found = (stamp.schema_version, stamp.dictionary, stamp.reader_version)
+    if stamp.engine in ENGINES and not ENGINES[stamp.engine].installed:
+        raise SearchError(
+            f"索引 {path} 要用引擎 {stamp.engine}，这里没有安装：pip install 'gongkai[fast]'"
+        )
     if stamp.engine not in ENGINES or found != wanted:
         raise IndexVersionError(
             f"索引 {path} 由其他版本写入（引擎 {stamp.engine}、结构 {stamp.schema_version}、"

@@ -12,10 +12,11 @@ from whoosh.util.filelock import FileLock
 
 from search.analysis import dictionary_version
 from search.engines.base import Writer
+from search.engines.registry import ENGINES
 from search.errors import IndexBusyError, IndexMissingError, IndexWritingError, SearchError
 from search.fields import SCHEMA_VERSION
 from search.files import UNFINISHED, replacing
-from search.index import ENGINES, STAMP, Stamp, check, locate, read_stamp
+from search.index import STAMP, Stamp, check, locate, read_stamp
 from search.store import Store
 
 LOCK: Final = "lock"

@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from search.cells import cell_text, cell_value
+from search.engines.registry import preferred
 from search.index import Index
 from tests.conftest import CORPUS, source
 
@@ -104,7 +105,7 @@ def test_an_answer_without_hits_says_why(index: Index) -> None:
 
 def test_status(index: Index) -> None:
     data = json.loads(_on(index, "status", "--format", "json").stdout)
-    assert (data["documents"], data["engine"]) == (5, "whoosh")
+    assert (data["documents"], data["engine"]) == (5, preferred())
     assert data["rows"] == index.reader.count("row")
     assert "泽州县人力资源和社会保障局" in _on(index, "status").stdout.decode()
 
@@ -196,11 +197,12 @@ def test_what_an_encoding_lacks_is_replaced(index: Index, monkeypatch: pytest.Mo
     assert "公务接待费" in done.stdout.decode("gbk")
 
 
+TOLD = "gongkai: 已中断；做完的都保留，再运行一次就接着做"
 INTERRUPTED = """
 import signal
-from gongkai import cli
+from gongkai import __main__, cli
 cli.render.status = lambda *_: signal.raise_signal(signal.SIGINT)
-cli.main()
+__main__.main()
 """
 
 
@@ -208,7 +210,7 @@ def test_an_interruption_is_told_as_one(index: Index) -> None:
     run = [sys.executable, "-c", INTERRUPTED, "status", "--index", str(index.path)]
     done = subprocess.run(run, capture_output=True, check=False, cwd=CORPUS.parent)
     assert done.returncode == 130
-    assert done.stderr.decode().strip() == "gongkai: 已中断；上一次完成的索引不变"
+    assert done.stderr.decode().strip() == TOLD
 
 
 def test_nothing_in_a_document_or_its_name_steers_the_terminal(tmp_path: Path) -> None:

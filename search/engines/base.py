@@ -13,7 +13,7 @@ from typing import Literal, Protocol, Self
 from search.hits import DocumentInfo
 from search.model import QuantityKind
 from search.records import Record, RecordKind
-from search.results import FacetValue, Hit
+from search.results import AmountRange, FacetValue, Hit
 
 Sort = Literal["relevance", "amount", "amount_ascending", "year"]
 
@@ -28,7 +28,7 @@ class Text:
     """Records in one of whose text fields all `tokens` stand.
 
     With `exact`, the normalised text itself must stand there as it is. `alternatives` are
-    synonyms, any of which will do as well.
+    synonyms, any of which will do as well; several of them are parts, and rank behind.
     """
 
     tokens: tuple[str, ...]
@@ -48,7 +48,7 @@ class Years:
 class Keyword:
     """Records whose keyword field is one of `values`."""
 
-    name: Literal["department", "report", "table", "type"]
+    name: Literal["department", "report", "table", "type", "checks"]
     values: frozenset[str]
 
 
@@ -114,7 +114,8 @@ class Bound:
 
     `filters` holds the top-level conditions on facet fields by field name (a facet's counts
     respect every filter but its own); `where` holds all else. With `once`, text that many
-    documents repeat is one hit.
+    documents repeat is one hit. With `meaning`, definitions come first, else last.
+    With `remarks`, the words beside a comparison are looked for in all that a record says.
     """
 
     where: Condition = Everything()
@@ -122,26 +123,32 @@ class Bound:
     sort: Sort = "relevance"
     kinds: frozenset[RecordKind] | None = None
     once: bool = True
+    meaning: bool = False
+    remarks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of an engine's answer; `hits` are in order, without highlights.
 
-    `total` records match, which make `shown` hits.
+    `total` records match, which make `shown` hits; at least so many where not `exact`.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
     shown: int
+    exact: bool = True
 
 
 class Reader(Protocol):
     """One whole commit of an index; later commits do not change it."""
 
-    def search(self, query: Bound, *, offset: int, limit: int) -> Found:
-        """Return hits `offset` to `offset + limit` of `query`, with exact counts."""
+    def search(self, query: Bound, *, offset: int, limit: int, until: float | None = None) -> Found:
+        """Return hits `offset` to `offset + limit` of `query`, with exact counts.
+
+        At the time `until` (`time.monotonic`) it stops looking: the counts are lower bounds then.
+        """
         ...
 
     def documents(self) -> tuple[DocumentInfo, ...]:
@@ -162,6 +169,15 @@ class Reader(Protocol):
 
     def records(self, query: Bound) -> list[str]:
         """Return the ids of all records that match `query`, in order."""
+        ...
+
+    def amounts(
+        self, query: Bound, wanted: Figure, *, until: float | None = None
+    ) -> tuple[AmountRange, ...]:
+        """Return how the amounts that satisfy `wanted` are spread over what matches `query`.
+
+        No ranges where that is not known at the time `until`: a part of them shows no spread.
+        """
         ...
 
     def close(self) -> None:

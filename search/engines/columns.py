@@ -1,69 +1,62 @@
-"""The structured side of an index as NumPy columns, one value a record, figures flattened."""
+"""The structured side of one commit: NumPy columns in a folder, one value a record, mapped."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from hashlib import blake2b
-from typing import Final, get_args
-from zlib import crc32
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.base import Figure
-from search.model import QuantityKind, Role
-from search.records import IndexedFigure
+from search.engines import seals
+from search.engines.figures import Figures
+from search.engines.names import Names
+from search.engines.rows import Mask, Rows
 
 KINDS: Final = ("document", "row", "passage", "statement", "project")
-QUANTITIES: Final = get_args(QuantityKind)
-ROLES: Final = tuple(Role)
-DIRECTIONS: Final = ("", "增加", "减少")
-SCALE: Final = 100
-"""Figures are stored as whole hundredths of their base unit: money in fen 分."""
 UNKNOWN_YEAR: Final = 0
-
-_LIMITS = np.iinfo(np.int64)
-NO_AMOUNT: Final = int(_LIMITS.min)
-"""Stands for a record's amount where it has none."""
-
-Mask = NDArray[np.bool_]
-
-FIGURE: Final = np.dtype(
-    [
-        ("amount", "<i8"), ("kind", "u1"), ("role", "u1"), ("direction", "u1"),
-        ("principal", "u1"), ("unit", "<u4"), ("column", "<u4"),
-    ]
-)  # fmt: skip
-"""A figure as stored; `unit` and `column` are hashes of their names."""
+KEYWORDS: Final = ("document", "department", "report", "table", "account", "term", "checks")
+"""Columns that hold places among names; place 0 is none."""
+FIGURE_KEYWORDS: Final = ("unit", "column")
+"""Such columns of the figures."""
+HEAPS: Final = ("payloads", "texts")
+_CONTENTS: Final = "contents"
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """A keyword column: `values` are the distinct names, `codes` index into them by record."""
+class Place:
+    """Where the bytes of each record stand in a heap."""
 
-    values: tuple[str, ...]
-    codes: NDArray[np.int32]
+    start: NDArray[np.int64]
+    length: NDArray[np.int32]
 
-    def mask(self, wanted: frozenset[str]) -> Mask:
-        """Return the records whose name is one of `wanted`."""
-        chosen = np.fromiter((value in wanted for value in self.values), bool, len(self.values))
-        return chosen[self.codes]
+    def lists(self) -> tuple[list[int], list[int]]:
+        """Return both as numbers."""
+        return self.start.tolist(), self.length.tolist()
 
-    def mask_prefix(self, prefix: str) -> Mask:
-        """Return the records whose name begins with `prefix`."""
-        chosen = np.fromiter((v.startswith(prefix) for v in self.values), bool, len(self.values))
-        return chosen[self.codes]
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the columns do not say: the next ordinal, and name and length of each heap."""
+
+    ordinals: int
+    heaps: Mapping[str, tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """All columns of one commit; arrays are parallel, one entry a record.
+    """All columns of one commit; arrays are parallel, one entry a record, in order of ordinals.
 
-    The figures of record i are `figures[offsets[i] : offsets[i + 1]]`; `owner` gives the record
-    of each figure.
+    A record keeps its ordinal for ever; its row changes when others are removed. `row` is the
+    row of each ordinal, -1 where its record was removed. `rank` orders records whose match is
+    equal: by year (the latest first), department, place in the document. Records of one `group`
+    say the same; 0 is none.
     """
 
-    live: Mask
+    ordinal: NDArray[np.uint32]
+    row: Rows
     kind: NDArray[np.uint8]
     listed: Mask
     definition: Mask
@@ -72,111 +65,98 @@ class Columns:
     label_hash: NDArray[np.int64]
     label_length: NDArray[np.int32]
     repeat: NDArray[np.int64]
-    names: dict[str, Names]
-    figures: NDArray[np.void]
-    offsets: NDArray[np.int64]
-    owner: NDArray[np.int64]
+    group: NDArray[np.int32]
+    rank: NDArray[np.int32]
+    amount: NDArray[np.int64]
+    keywords: Mapping[str, NDArray[np.int32]]
+    heaps: Mapping[str, Place]
+    figures: Figures
+    names: Mapping[str, Names]
+    contents: Contents
 
     def __len__(self) -> int:
         return len(self.kind)
 
-    def figure_mask(self, wanted: Figure) -> Mask:
-        """Return which figures (not records) satisfy a comparison."""
-        figures = self.figures
-        low, high = _bounds(wanted)
-        mask: Mask = (figures["kind"] == QUANTITIES.index(wanted.kind)) & (
-            (figures["amount"] >= low) & (figures["amount"] <= high)
+
+class Folder:
+    """The files of the columns of one commit, each with its seal."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def put(self, name: str, array: NDArray[Any]) -> NDArray[Any]:
+        """Write an array and return it mapped, so that it takes no memory."""
+        path = self._path / f"{name}.npy"
+        np.save(path, array, allow_pickle=False)
+        seals.seal(path)
+        return self.get(name)
+
+    def get(self, name: str) -> NDArray[Any]:
+        """Return an array, mapped."""
+        path = self._path / f"{name}.npy"
+        seals.check(path)
+        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+    def put_names(self, name: str, names: Names) -> Names:
+        """Write names and return them mapped."""
+        return Names(
+            self.put(f"names.{name}.text", names.text), self.put(f"names.{name}.ends", names.ends)
         )
-        if wanted.columns is None:
-            mask &= figures["principal"] == 1
-        else:
-            mask &= np.isin(figures["column"], [hashed(name) for name in wanted.columns])
-        if wanted.unit:
-            mask &= figures["unit"] == hashed(wanted.unit)
-        role = Role.CHANGE if wanted.direction else _usual_role(wanted.kind)
-        mask &= figures["role"] == ROLES.index(role)
-        if wanted.direction:
-            mask &= figures["direction"] == DIRECTIONS.index(wanted.direction)
-        return mask
 
-    def figure_records(self, wanted: Figure) -> Mask:
-        """Return the records with a figure that satisfies a comparison."""
-        mask = np.zeros(len(self), dtype=bool)
-        mask[self.owner[self.figure_mask(wanted)]] = True
-        return mask
+    def put_contents(self, contents: Contents) -> Contents:
+        """Write what the columns do not say; return it."""
+        data = {"ordinals": contents.ordinals, "heaps": dict(contents.heaps)}
+        (self._path / _CONTENTS).write_bytes(seals.sealed(json.dumps(data).encode()))
+        return contents
 
-    def amounts(self, wanted: Figure | None) -> NDArray[np.int64]:
-        """Return each record's amount for sorting: the largest that satisfies, else principal.
-
-        Records without one get `NO_AMOUNT`.
-        """
-        result = np.full(len(self), NO_AMOUNT, dtype=np.int64)
-        if wanted is not None:
-            chosen = self.figure_mask(wanted)
-        else:
-            money = self.figures["kind"] == QUANTITIES.index("money")
-            chosen = money & (self.figures["principal"] == 1)
-        np.maximum.at(result, self.owner[chosen], self.figures["amount"][chosen])
-        return result
+    def columns(self) -> Columns:
+        """Return all columns, mapped."""
+        contents = json.loads(seals.opened((self._path / _CONTENTS).read_bytes()))
+        return Columns(
+            **{name: self.get(name) for name in _PLAIN},
+            keywords={name: self.get(f"keywords.{name}") for name in KEYWORDS},
+            heaps={
+                name: Place(self.get(f"{name}.start"), self.get(f"{name}.length")) for name in HEAPS
+            },
+            figures=Figures(**{f.name: self.get(f"figures.{f.name}") for f in fields(Figures)}),
+            names={
+                name: Names(self.get(f"names.{name}.text"), self.get(f"names.{name}.ends"))
+                for name in (*KEYWORDS, *FIGURE_KEYWORDS)
+            },
+            contents=Contents(
+                contents["ordinals"],
+                {name: (file, length) for name, (file, length) in contents["heaps"].items()},
+            ),
+        )
 
 
-def _usual_role(kind: QuantityKind) -> Role:
-    return {"share": Role.SHARE, "rate": Role.RATE}.get(kind, Role.LEVEL)
-
-
-def _bounds(wanted: Figure) -> tuple[int, int]:
-    """Return the closed bounds of a comparison in hundredths."""
-    limits = _LIMITS
-    low, high = int(limits.min), int(limits.max)
-    if wanted.low is not None:
-        low = _ceil(wanted.low * SCALE)
-        low += int(wanted.low_open and low == wanted.low * SCALE)
-    if wanted.high is not None:
-        high = _floor(wanted.high * SCALE)
-        high -= int(wanted.high_open and high == wanted.high * SCALE)
-    return min(max(low, limits.min), limits.max), min(max(high, limits.min), limits.max)
-
-
-def _floor(value: Decimal) -> int:
-    return int(value.to_integral_value(rounding="ROUND_FLOOR"))
-
-
-def _ceil(value: Decimal) -> int:
-    return int(value.to_integral_value(rounding="ROUND_CEILING"))
-
-
-def pack(figures: Sequence[IndexedFigure]) -> bytes:
-    """Return figures as the bytes of an array of `FIGURE`."""
-    packed = np.zeros(len(figures), dtype=FIGURE)
-    for entry, figure in zip(packed, figures, strict=True):
-        amount = (figure.base * SCALE).to_integral_value(rounding=ROUND_HALF_EVEN)
-        entry["amount"] = max(min(int(amount), _LIMITS.max), _LIMITS.min)
-        entry["kind"] = QUANTITIES.index(figure.kind)
-        entry["role"] = ROLES.index(figure.role)
-        entry["direction"] = DIRECTIONS.index(figure.direction or "")
-        entry["principal"] = figure.principal
-        entry["unit"] = hashed(figure.unit)
-        entry["column"] = hashed(figure.column)
-    return packed.tobytes()
-
-
-def hashed(name: str) -> int:
-    """Return a stable 32-bit hash of a name, 0 for none."""
-    return crc32(name.encode()) if name else 0
-
-
-def without_repeats(order: NDArray[np.int64], repeat: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return records in order, of those that say the same only the first."""
-    said = repeat[order]
-    repeating = np.flatnonzero(said)
-    kept = said == 0
-    kept[repeating[np.unique(said[repeating], return_index=True)[1]]] = True
-    found: NDArray[np.int64] = order[kept]
-    return found
+def empty() -> Columns:
+    """Return the columns of an index without records."""
+    none = {name: np.zeros(0, dtype=dtype) for name, dtype in _DTYPES.items()}
+    code = np.zeros(0, dtype=np.int32)
+    return Columns(
+        **none,
+        keywords=dict.fromkeys(KEYWORDS, code),
+        heaps={name: Place(np.zeros(0, dtype=np.int64), code) for name in HEAPS},
+        figures=Figures(
+            np.zeros(1, dtype=np.int64), code, np.zeros(0, dtype=np.int64),
+            np.zeros(0, dtype=np.uint16), code, code,
+        ),
+        names={name: Names.of([""]) for name in (*KEYWORDS, *FIGURE_KEYWORDS)},
+        contents=Contents(0, {}),
+    )  # fmt: skip
 
 
 def text_key(text: str) -> int:
     """Return a stable signed 64-bit hash of a text, for telling equal ones; 0 for none."""
     if not text:
         return 0
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
+
+
+_DTYPES: Final = {
+    "ordinal": "<u4", "row": "<i4", "kind": "u1", "listed": "?", "definition": "?", "year": "<i4",
+    "place": "<i8", "label_hash": "<i8", "label_length": "<i4", "repeat": "<i8", "group": "<i4",
+    "rank": "<i4", "amount": "<i8",
+}  # fmt: skip
+_PLAIN: Final = tuple(_DTYPES)

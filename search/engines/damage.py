@@ -8,18 +8,19 @@ from pathlib import Path
 from pickle import UnpicklingError
 from typing import Final
 
-from whoosh.filedb.filetables import FileFormatError
-from whoosh.index import IndexError as WhooshError
-from whoosh.reading import CorruptIndexError
-
 from search.errors import IndexWritingError, SearchError
 
+
+class DamageError(Exception):
+    """Bytes are not those that were written."""
+
+
 DAMAGE: Final = (
+    DamageError,
     EOFError, LookupError, ValueError, TypeError, AttributeError, ImportError, OverflowError,
     MemoryError, AssertionError, struct.error, zlib.error, UnpicklingError,
-    WhooshError, CorruptIndexError, FileFormatError,
 )  # fmt: skip
-"""What Whoosh, pickle and NumPy raise on bytes that were cut off or changed."""
+"""What is raised on bytes that were cut off or changed, by whatever reads them."""
 
 
 @contextmanager

@@ -1,177 +1,360 @@
-"""Evaluates conditions over columns and postings: masks for what matches, tiers for its rank."""
+"""Evaluates conditions: words give sets of records with tiers and scores, all else is a mask.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Protocol
+What words find is looked at further only there; columns as a whole are read only where no word
+narrows the search.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import reduce
+from time import monotonic
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import clean
-from search.engines import base
-from search.engines.columns import KINDS, Columns, Mask, text_key
+from search.engines import base, seals
+from search.engines.columns import KINDS, Columns, text_key
+from search.engines.figures import Comparison
+from search.engines.heap import Heap
+from search.engines.inverted import Postings
+from search.engines.rows import SPARSE, Mask, Rows, both, held, numbers
 from search.fields import TEXT_FIELDS
 
 WORST_TIER: Final = 9
 DEFINITION_TIER: Final = 5
-"""Definitions rank after all facts."""
-_BOOST: Final = {"label": 4.0, "context": 1.5, "body": 1.0, "remark": 0.5}
-
-
-class Postings(Protocol):
-    """What an inverted index gives: where a token stands, and the text itself to look at."""
-
-    def token(self, field: str, token: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the records that hold `token` in `field`, ascending, and how often."""
-        ...
-
-    def text(self, record: int) -> tuple[str, ...]:
-        """Return the normalised texts of a record, in the order of `TEXT_FIELDS`."""
-        ...
+"""Definitions rank after all facts, or all facts after them where a meaning is asked for."""
+PART_TIER: Final = 3
+"""The best tier of what is only a part of what a word means."""
+READ_AT_ONCE: Final = 256
+"""Texts that are read between two looks at the clock."""
+_BOOST: Final = {"label": 8.0, "context": 3.0, "path": 2.5, "body": 2.0, "remark": 1.0}
+"""What a word is worth in each field; a label's worth falls with its length."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Which records match, and how well: lower tier first, then higher score."""
+    """Records that match, and how well: lower tier first, then higher score."""
 
-    mask: Mask
+    rows: Rows
     tier: NDArray[np.uint8]
     score: NDArray[np.float32]
+
+    def only(self, kept: Mask) -> "Matched":
+        """Return those of the records that a mask over them keeps."""
+        return Matched(self.rows[kept], self.tier[kept], self.score[kept])
 
 
 class Evaluation:
     """Evaluates the conditions of one query."""
 
-    def __init__(self, columns: Columns, postings: Postings, *, bound: bool) -> None:
-        """`bound` tells that the words must belong to a figure, so that remarks do not count."""
+    def __init__(
+        self,
+        columns: Columns,
+        postings: Postings,
+        texts: Heap,
+        *,
+        bound: bool,
+        until: float | None = None,
+        meaning: bool = False,
+    ) -> None:
+        """`bound` tells that the words must belong to a figure; see `search.fields.Field`.
+
+        At the time `until` (`time.monotonic`) no more texts are read: what is not looked at does
+        not match, and `cut` tells so. `meaning` tells that definitions are asked for.
+        """
+        self.cut = False
+        self._until = until
+        self._negated = False
         self.columns = columns
-        self.postings = postings
-        self.fields = [f for f in TEXT_FIELDS if not (bound and f.name == "remark")]
-        self._known: dict[base.Condition, Matched] = {}
-        self._cleaned: dict[int, tuple[str, ...]] = {}
+        self._postings = postings
+        self._texts = texts
+        self._bound = bound
+        self._meaning = meaning
+        self._fields = [f for f in TEXT_FIELDS if not (bound and f.figure == "other")]
+        self._known: dict[base.Text, Matched] = {}
+        self._read: dict[int, list[bytes]] = {}
 
-    def matched(self, condition: base.Condition) -> Matched:
-        """Return what matches a condition; equal conditions are evaluated once."""
-        found = self._known.get(condition)
-        if found is None:
-            found = self._known[condition] = self._evaluated(condition)
-        return found
+    def found(self, condition: base.Condition) -> Matched:
+        """Return what matches a condition; beside a comparison, what one of its words names."""
+        found = self.matched(condition)
+        naming = _naming(condition) if self._bound else None
+        if naming is None:
+            return found
+        owning = Evaluation(
+            self.columns, self._postings, self._texts, bound=True, until=self._until
+        )
+        owning._fields = [field for field in self._fields if field.figure == "own"]
+        named = found.only(owning.mask(naming, found.rows))
+        self.cut = self.cut or owning.cut
+        return named
 
-    def _evaluated(self, condition: base.Condition) -> Matched:
+    def matched(self, condition: base.Condition, within: Rows | None = None) -> Matched:
+        """Return what matches a condition, of all records or of those `within`."""
+        match condition:
+            case base.Text() if condition.alternatives:
+                return self._synonyms(condition, within)
+            case base.Text():
+                return self._text(condition, within)
+            case base.All(parts) if _ranks(condition):
+                return self._all(tuple(dict.fromkeys(parts)), within)
+            case base.Any(parts) if _ranks(condition):
+                return self._any(parts, within)
+        mask = self.mask(condition, within)
+        rows = numbers(mask) if within is None else within[mask]
+        return Matched(rows, np.zeros(len(rows), np.uint8), np.zeros(len(rows), np.float32))
+
+    def mask(self, condition: base.Condition, rows: Rows | None) -> Mask:
+        """Return which of `rows`, or of all records, match a condition."""
         match condition:
             case base.All(parts):
-                return self._all([self.matched(part) for part in parts])
+                return reduce(np.logical_and, self._masks(parts, rows), self._every(rows))
             case base.Any(parts):
-                return self._any([self.matched(part) for part in parts])
+                return reduce(np.logical_or, self._masks(parts, rows), ~self._every(rows))
             case base.Without(part):
-                return self._plain(~self.matched(part).mask)
+                self._negated = not self._negated
+                mask = self.mask(part, rows)
+                self._negated = not self._negated
+                return ~mask
             case base.Text():
-                found = self._text(condition)
-                return self._any([found, *map(self.matched, condition.alternatives)])
+                found = self.matched(condition).rows
+                return held(self._every_row() if rows is None else rows, found, len(self.columns))
             case base.Everything():
-                return self._plain(np.ones(len(self.columns), dtype=bool))
+                return self._every(rows)
             case base.Years(first, last):
-                year = self.columns.year
-                return self._plain((year >= first) & (year <= last))
+                year = self._of(self.columns.year, rows)
+                return np.asarray((year >= first) & (year <= last))
             case base.Keyword("type", values):
-                return self._plain(self._types(values))
+                return np.asarray(self._types(values)[self._of(self.columns.kind, rows)])
             case base.Keyword(name, values):
-                return self._plain(self.columns.names[name].mask(values))
+                return self._named(name, self.columns.names[name].places(values), rows)
             case base.CodeUnder(prefix):
-                return self._plain(self.columns.names["account"].mask_prefix(prefix))
+                places = self.columns.names["account"].beginning(prefix)
+                code = self._of(self.columns.keywords["account"], rows)
+                return np.asarray((code >= places.start) & (code < places.stop))
             case base.Figure():
-                return self._plain(self.columns.figure_records(condition))
+                return self.compared(rows).satisfied(condition)
 
-    def _plain(self, mask: Mask) -> Matched:
-        tier = np.zeros(len(mask), dtype=np.uint8)
-        return Matched(mask, tier, np.zeros(len(mask), dtype=np.float32))
+    def compared(self, rows: Rows | None) -> Comparison:
+        """Return the figures of `rows` for comparing; of many rows all figures are read."""
+        figures, names = self.columns.figures, self.columns.names
+        return Comparison(figures, names, rows)
+
+    def _of(self, column: NDArray[Any], rows: Rows | None) -> NDArray[Any]:
+        return column if rows is None else column[rows]
+
+    def _every(self, rows: Rows | None) -> Mask:
+        return np.ones(len(self.columns) if rows is None else len(rows), dtype=bool)
+
+    def _every_row(self) -> Rows:
+        return np.arange(len(self.columns), dtype=np.int32)
+
+    def _held(self, few: Rows, many: Rows) -> Mask:
+        return held(few, many, len(self.columns))
+
+    def _masks(self, parts: Iterable[base.Condition], rows: Rows | None) -> Iterator[Mask]:
+        return (self.mask(part, rows) for part in parts)
 
     def _types(self, values: frozenset[str]) -> Mask:
-        kinds = {KINDS.index(value) for value in values if value in KINDS}
-        if "passage" in values:
-            kinds.add(KINDS.index("statement"))
-        return np.isin(self.columns.kind, list(kinds))
+        # A statement comes back as its passage.
+        wanted = values | ({"statement"} if "passage" in values else set())
+        return np.array([kind in wanted for kind in KINDS])
 
-    def _all(self, parts: list[Matched]) -> Matched:
-        if not parts:
-            return self.matched(base.Everything())
-        mask, tier, score = parts[0].mask, parts[0].tier, parts[0].score
-        for part in parts[1:]:
-            mask, tier = mask & part.mask, np.maximum(tier, part.tier)
-            score = score + part.score
-        return Matched(mask, tier, score)
+    def _named(self, name: str, places: list[int], rows: Rows | None) -> Mask:
+        code = self._of(self.columns.keywords[name], rows)
+        if len(places) == 1:
+            return np.asarray(code == places[0])
+        wanted = np.zeros(len(self.columns.names[name]), dtype=bool)
+        wanted[places] = True
+        return np.asarray(wanted[code])
 
-    def _any(self, parts: list[Matched]) -> Matched:
-        if not parts:
-            return self._plain(np.zeros(len(self.columns), dtype=bool))
-        mask = np.logical_or.reduce([part.mask for part in parts])
-        tiers = [np.where(part.mask, part.tier, WORST_TIER) for part in parts]
-        scores = [np.where(part.mask, part.score, 0) for part in parts]
-        return Matched(
-            mask,
-            np.minimum.reduce(tiers).astype(np.uint8),
-            np.maximum.reduce(scores).astype(np.float32),
-        )
+    def _all(self, parts: tuple[base.Condition, ...], within: Rows | None) -> Matched:
+        """Return what matches every part; each is asked only about what the last ones left."""
+        narrowing = sorted((part for part in parts if _narrows(part)), key=self._size)
+        ranking = [part for part in parts if _ranks(part) and not _narrows(part)]
+        first, *others = (*narrowing, *ranking)
+        found = self.matched(first, within)
+        for part in others:
+            more = self.matched(part, found.rows)
+            found = found.only(self._held(found.rows, more.rows))
+            found = Matched(found.rows, np.maximum(found.tier, more.tier), found.score + more.score)
+        for part in parts:
+            if not _ranks(part):
+                found = found.only(self.mask(part, found.rows))
+        return found
 
-    def _text(self, wanted: base.Text) -> Matched:
+    def _size(self, condition: base.Condition) -> int:
+        """Return a bound of how many records match a condition that has words."""
+        match condition:
+            case base.Text(tokens, _, alternatives):
+                fields = (
+                    min((len(self._postings.rows(f.name, token)) for token in tokens), default=0)
+                    for f in self._fields
+                )
+                return sum(fields) + sum(map(self._size, alternatives))
+            case base.All(parts):
+                return min(self._size(part) for part in parts if _narrows(part))
+            case base.Any(parts):
+                return sum(map(self._size, parts))
+        return len(self.columns)
+
+    def _any(self, parts: tuple[base.Condition, ...], within: Rows | None) -> Matched:
+        return self._best([self.matched(part, within) for part in dict.fromkeys(parts)])
+
+    def _synonyms(self, wanted: base.Text, within: Rows | None) -> Matched:
+        others = self._any(wanted.alternatives, within)
+        if len(wanted.alternatives) > 1:
+            others = replace(others, tier=np.maximum(others.tier, np.uint8(PART_TIER)))
+        return self._best([self._text(base.Text(wanted.tokens, wanted.exact), within), others])
+
+    def _best(self, found: list[Matched]) -> Matched:
+        """Return what is in any of several sets, as well as it matches in the best of them."""
+        if len(found) == 1:
+            return found[0]
+        union = _Union(len(self.columns), [one.rows for one in found])
+        for one in found:
+            at = union.places(one.rows)
+            tier, score = union.tier[at], union.score[at]
+            better = (one.tier < tier) | ((one.tier == tier) & (one.score > score))
+            union.tier[at] = np.where(better, one.tier, tier)
+            union.score[at] = np.where(better, one.score, score)
+        return union.matched()
+
+    def _text(self, wanted: base.Text, within: Rows | None) -> Matched:
         """Return the records in one of whose fields all tokens stand, by the best such field."""
-        size = len(self.columns)
-        result = Matched(
-            np.zeros(size, dtype=bool),
-            np.full(size, WORST_TIER, dtype=np.uint8),
-            np.zeros(size, dtype=np.float32),
-        )
-        for field in self.fields:
-            records, score = self._field(field.name, wanted)
-            if wanted.exact is not None and not _proved(wanted):
-                keep = self._holding(records, field.name, wanted.exact)
-                records, score = records[keep], score[keep]
-            result.mask[records] = True
-            result.tier[records] = np.minimum(result.tier[records], field.tier)
-            result.score[records] += score
-        result.tier[self.columns.definition & result.mask] = DEFINITION_TIER
-        whole = clean(wanted.exact or "".join(wanted.tokens))
-        equal = result.mask & (self.columns.label_hash == text_key(whole))
-        result.tier[equal] = 0
-        return result
+        found = self._known.get(wanted)
+        if found is None and within is not None and len(within) * SPARSE < self._size(wanted):
+            return self._worded(wanted, within)
+        if found is None:
+            found = self._worded(wanted, None)
+            if not self.cut:
+                self._known[wanted] = found
+        return found if within is None else found.only(self._held(found.rows, within))
 
-    def _field(
-        self, field: str, wanted: base.Text
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the records that hold all tokens in a field, and their scores."""
-        total = max(1, len(self.columns))
-        records: NDArray[np.int64] | None = None
-        score = np.zeros(0, dtype=np.float32)
-        for token in dict.fromkeys(wanted.tokens):
-            found, often = self.postings.token(field, token)
-            weight = np.log1p(total / (1 + len(found))) * _BOOST[field]
-            part = (weight * often / (often + 1)).astype(np.float32)
-            if records is None:
-                records, score = found, part
+    def _worded(self, wanted: base.Text, within: Rows | None) -> Matched:
+        fields = [(field, self._field(field.name, wanted, within)) for field in self._fields]
+        union = _Union(len(self.columns), [rows for _, rows in fields])
+        for field, rows in fields:
+            if not len(rows):
                 continue
-            records, left, right = np.intersect1d(
-                records, found, assume_unique=True, return_indices=True
-            )
-            score = score[left] + part[right]
-        if records is None:
-            return np.zeros(0, dtype=np.int64), score
-        if field == "label":
-            length = np.maximum(1, self.columns.label_length[records])
-            score = (score / np.sqrt(length)).astype(np.float32)
-        return records, score
+            at = union.places(rows)
+            worth = np.full(len(rows), _BOOST[field.name] * len(set(wanted.tokens)), np.float32)
+            if field.name == "label":
+                worth /= np.sqrt(self.columns.label_length[rows], dtype=np.float32)
+            union.tier[at] = np.minimum(union.tier[at], field.tier)
+            union.score[at] += worth
+        matched = union.matched()
+        rows, tier = matched.rows, matched.tier
+        whole = clean(wanted.exact or "".join(wanted.tokens))
+        tier[self.columns.label_hash[rows] == text_key(whole)] = 0
+        behind = self.columns.definition[rows] ^ self._meaning
+        tier[behind] = np.maximum(tier[behind], DEFINITION_TIER)
+        return matched
 
-    def _holding(self, records: NDArray[np.int64], field: str, exact: str) -> Mask:
-        """Return which of `records` have the exact text in a field, white space aside."""
-        index = [f.name for f in TEXT_FIELDS].index(field)
-        wanted = clean(exact)
-        texts = (self._clean_texts(int(record))[index] for record in records)
-        return np.fromiter((wanted in text for text in texts), bool, len(records))
+    def _field(self, field: str, wanted: base.Text, within: Rows | None) -> Rows:
+        """Return the records in a field of which all tokens stand, and the exact text."""
+        tokens = dict.fromkeys(wanted.tokens)
+        if not tokens:
+            return np.zeros(0, dtype=np.int32)
+        lists = sorted((self._postings.rows(field, token) for token in tokens), key=len)
+        if within is not None:
+            lists.insert(0, within)
+        rows = lists[0]
+        for other in lists[1:]:
+            rows = both(rows, other, len(self.columns))
+        if wanted.exact is None or _proved(wanted):
+            return rows
+        place = [f.name for f in TEXT_FIELDS].index(field)
+        exact = clean(wanted.exact).encode()
+        return np.asarray(rows[self._holding(exact, place, rows)])
 
-    def _clean_texts(self, record: int) -> tuple[str, ...]:
-        texts = self._cleaned.get(record)
+    def _holding(self, exact: bytes, place: int, rows: Rows) -> Mask:
+        """Return which rows have a text; of those not looked at in time what shows no wrong hit."""
+        held = np.full(len(rows), self._negated)
+        for number, row in enumerate(rows.tolist()):
+            if self._until is not None and number % READ_AT_ONCE == 0 and monotonic() > self._until:
+                self.cut = True
+                break
+            held[number] = exact in self._text_of(row)[place]
+        return held
+
+    def _text_of(self, row: int) -> list[bytes]:
+        """Return the texts of a record without white space, in the order of `TEXT_FIELDS`."""
+        texts = self._read.get(row)
         if texts is None:
-            texts = self._cleaned[record] = tuple(map(clean, self.postings.text(record)))
+            place = self.columns.heaps["texts"]
+            start = int(place.start[row])
+            kept = self._texts[start : start + int(place.length[row])]
+            texts = self._read[row] = seals.opened(kept).split(b"\n")[1:]
         return texts
+
+
+class _Union:
+    """Gathers tiers and scores of the records of several sets, few or nearly all."""
+
+    def __init__(self, size: int, sets: list[Rows]) -> None:
+        self._rows: Rows | None = None
+        if sum(map(len, sets)) * SPARSE < size:
+            self._rows = _merged(sets)
+            size = len(self._rows)
+        self.tier = np.full(size, WORST_TIER, dtype=np.uint8)
+        self.score = np.zeros(size, dtype=np.float32)
+
+    def places(self, rows: Rows) -> NDArray[np.integer[Any]]:
+        """Return where the rows of one of the sets stand in `tier` and `score`."""
+        return rows if self._rows is None else np.searchsorted(self._rows, rows)
+
+    def matched(self) -> Matched:
+        """Return everything gathered."""
+        if self._rows is not None:
+            return Matched(self._rows, self.tier, self.score)
+        rows = numbers(self.tier != WORST_TIER)
+        return Matched(rows, self.tier[rows], self.score[rows])
+
+
+def _merged(sets: list[Rows]) -> Rows:
+    """Return the rows of all sets once, ascending; for sets in order sorting is merging."""
+    rows = np.sort(np.concatenate(sets), kind="stable")
+    new = np.ones(len(rows), dtype=bool)
+    np.not_equal(rows[1:], rows[:-1], out=new[1:])
+    return rows[new]
+
+
+def _narrows(condition: base.Condition) -> bool:
+    """Return whether only records that words find can match a condition."""
+    match condition:
+        case base.Text():
+            return True
+        case base.All(parts):
+            return any(map(_narrows, parts))
+        case base.Any(parts):
+            return bool(parts) and all(map(_narrows, parts))
+    return False
+
+
+def _ranks(condition: base.Condition) -> bool:
+    """Return whether records match a condition by their words, some better than others."""
+    match condition:
+        case base.Text():
+            return True
+        case base.All(parts) | base.Any(parts):
+            return any(map(_ranks, parts))
+    return False
+
+
+def _naming(condition: base.Condition) -> base.Condition | None:
+    """Return which words must name a figure: one of those that a match needs, None without any."""
+    match condition:
+        case base.Text():
+            return condition
+        case base.All(parts):
+            needed = tuple(one for part in parts if (one := _naming(part)) is not None)
+            return base.Any(needed) if needed else None
+        case base.Any(parts):
+            either = tuple(one for part in parts if (one := _naming(part)) is not None)
+            return base.Any(either) if either and len(either) == len(parts) else None
+    return None
 
 
 def _proved(wanted: base.Text) -> bool:

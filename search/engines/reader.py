@@ -1,0 +1,242 @@
+"""Reads one commit of an index, whatever engine finds its words; see `search.engines.base`."""
+
+import zlib
+from collections.abc import Callable, Iterable
+from functools import cached_property, reduce
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from search.accounts import code_of
+from search.engines import base, seals
+from search.engines.columns import HEAPS, KINDS, Folder, empty
+from search.engines.damage import reading
+from search.engines.evaluation import Evaluation, Matched, figures, names_year
+from search.engines.facets import counted
+from search.engines.figures import Comparison
+from search.engines.heap import Heap
+from search.engines.histogram import spread
+from search.engines.inverted import Engine, Postings
+from search.engines.ranking import Keys, distinct, first, keys
+from search.engines.rows import Mask, Rows, numbers
+from search.errors import IndexMissingError
+from search.fields import FACETS
+from search.hits import DocumentInfo
+from search.results import AmountRange, FacetValue, Hit, IndexedHit, Repeat
+
+REPEATS: Final = 20
+"""Documents that repeat a hit's text and are named with it."""
+WORDS: Final = "words"
+"""The folder of the engine's own files."""
+
+
+def columns_folder(path: Path, number: int) -> Path:
+    """Return the folder of the columns of a commit."""
+    return path / f"columns-{number}"
+
+
+class EngineReader:
+    """Reads one commit; see `search.engines.base.Reader`."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self._path = path
+        with reading(path):
+            if not engine.commit(path / WORDS):
+                raise IndexMissingError(f"没有索引：{path}（先运行 gongkai index 来源…）")
+            self._words = engine.reader(path / WORDS)
+            number = self._words.number
+            self.columns = Folder(columns_folder(path, number)).columns() if number else empty()
+            heaps = self.columns.contents.heaps
+            self.heaps = {
+                name: Heap(path / file, length)
+                for name in HEAPS
+                for file, length in [heaps.get(name, ("", 0))]
+            }
+        self._postings = Postings(self._words, self.columns.row)
+
+    def close(self) -> None:
+        """Release the files."""
+        self._words.close()
+        for heap in self.heaps.values():
+            heap.close()
+
+    def search(
+        self, query: base.Bound, *, offset: int, limit: int, until: float | None = None
+    ) -> base.Found:
+        """Return hits `offset` to `offset + limit` of `query`, with exact counts.
+
+        At the time `until` (`time.monotonic`) it stops looking: the counts are lower bounds then.
+        """
+        with reading(self._path):
+            candidates, filters, order, evaluation = self._matched(query, until)
+            kept = _conjunction(filters.values(), len(candidates.rows))
+            matched = candidates.only(kept) if filters else candidates
+            by = order(matched)
+            group = self.columns.group[matched.rows]
+            often = np.bincount(group, minlength=1)
+            if query.once:
+                chosen = distinct(by, group, offset + limit)[offset:]
+            else:
+                chosen = first(by, offset + limit)[offset:]
+            hits = [self._hit(matched, int(place)) for place in chosen]
+            if query.once:
+                said = (int(group[place]) for place in chosen)
+                hits = [
+                    self._with_repeats(hit, matched, by, group == of) if of and often[of] > 1
+                    else hit
+                    for hit, of in zip(hits, said, strict=True)
+                ]  # fmt: skip
+            repeated = int(often[1:].sum() - np.count_nonzero(often[1:])) if query.once else 0
+            total = len(matched.rows)
+            return base.Found(
+                total, tuple(hits), self._facets(candidates.rows, filters, matched.rows),
+                shown=total - repeated, exact=not evaluation.cut,
+            )  # fmt: skip
+
+    def records(self, query: base.Bound) -> list[str]:
+        """Return the ids of all records that match `query`, in order."""
+        with reading(self._path):
+            candidates, filters, order, _ = self._matched(query)
+            matched = candidates.only(_conjunction(filters.values(), len(candidates.rows)))
+            chosen = first(order(matched), len(matched.rows))
+            return [self._id(int(row)) for row in matched.rows[chosen]]
+
+    def amounts(
+        self, query: base.Bound, wanted: base.Figure, *, until: float | None = None
+    ) -> tuple[AmountRange, ...]:
+        """Return how the amounts that satisfy `wanted` are spread over what matches `query`.
+
+        No ranges where that is not known at the time `until`: a part of them shows no spread.
+        """
+        with reading(self._path):
+            candidates, filters, _, evaluation = self._matched(query, until)
+            if evaluation.cut:
+                return ()
+            rows = candidates.only(_conjunction(filters.values(), len(candidates.rows))).rows
+            compared = Comparison(self.columns.figures, self.columns.names, rows)
+            return spread(*compared.satisfying(wanted), len(rows))
+
+    def _matched(
+        self, query: base.Bound, until: float | None = None
+    ) -> tuple[Matched, dict[str, Mask], Callable[[Matched], Keys], Evaluation]:
+        """Return what matches but for the filters, what each of them keeps of it, and the order."""
+        whole = base.All((query.where, *query.filters.values()))
+        compared = next(figures(whole), None)
+        evaluation = Evaluation(
+            self.columns, self._postings, self.heaps["texts"],
+            bound=compared is not None and not query.remarks, until=until, meaning=query.meaning,
+        )  # fmt: skip
+        admitted = self._admitted(query, compared=compared is not None, dated=names_year(whole))
+        found = evaluation.found(query.where)
+        found = found.only(admitted[found.rows])
+        filters = {
+            name: evaluation.mask(condition, found.rows)
+            for name, condition in query.filters.items()
+        }
+        passage = None if compared is None else self._passage
+        return (
+            found, filters,
+            lambda of: keys(of, query.sort, compared, evaluation, passage), evaluation,
+        )  # fmt: skip
+
+    def _admitted(self, query: base.Bound, *, compared: bool, dated: bool) -> Mask:
+        """Return the records that may be hits at all.
+
+        Statements answer comparisons; without one they stand in for their passage only where
+        they speak of another year than the document and years are asked for.
+        """
+        wanted = "compared" if compared else "dated" if dated else "usual"
+        if query.kinds is not None:
+            return np.array([kind in query.kinds for kind in KINDS])[self.columns.kind]
+        return self._usual[wanted]
+
+    @cached_property
+    def _passage(self) -> Rows:
+        """The number of the passage of each statement, which stands behind it."""
+        return np.cumsum(self.columns.kind == KINDS.index("passage"), dtype=np.int32)
+
+    @cached_property
+    def _usual(self) -> dict[str, Mask]:
+        kind, listed = self.columns.kind, self.columns.listed
+        fact = kind != KINDS.index("document")
+        statement = kind == KINDS.index("statement")
+        passage = kind == KINDS.index("passage")
+        return {
+            "compared": fact & ~passage & (listed | statement),
+            "dated": fact & listed,
+            "usual": fact & listed & ~statement,
+        }
+
+    def _hit(self, matched: Matched, place: int) -> Hit:
+        hit = IndexedHit.model_validate_json(self._payload(int(matched.rows[place])))
+        score = float(10 - matched.tier[place]) + float(matched.score[place]) / 100
+        return hit.model_copy(update={"score": round(score, 4)})
+
+    def _with_repeats(self, hit: Hit, matched: Matched, by: Keys, same: Mask) -> Hit:
+        """Return a hit with the records that say the `same`."""
+        places = np.flatnonzero(same)
+        order = places[first([key[places] for key in by], REPEATS + 1)]
+        payloads = (self._payload(int(row)) for row in matched.rows[order])
+        others = [one for one in map(IndexedHit.model_validate_json, payloads) if one.id != hit.id]
+        repeats = tuple(Repeat(id=one.id, document=one.document) for one in others[:REPEATS])
+        return hit.model_copy(update={"repeated": len(places) - 1, "repeats": repeats})
+
+    def _facets(
+        self, rows: Rows, filters: dict[str, Mask], kept: Rows
+    ) -> dict[str, tuple[FacetValue, ...]]:
+        """Return the counts of each facet; its own filter does not count."""
+        found = {}
+        for name in (field.name for field in FACETS):
+            others = [mask for field, mask in filters.items() if field != name]
+            counts = len(others) == len(filters)
+            of = kept if counts else rows[_conjunction(others, len(rows))]
+            found[name] = counted(self.columns, name, of)
+        return found
+
+    def _payload(self, row: int) -> bytes:
+        return zlib.decompress(self._entry("payloads", row))
+
+    def _id(self, row: int) -> str:
+        return seals.opened(self._entry("texts", row)).partition(b"\n")[0].decode()
+
+    def _entry(self, heap: str, row: int) -> bytes:
+        place = self.columns.heaps[heap]
+        start = int(place.start[row])
+        return self.heaps[heap][start : start + int(place.length[row])]
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """Return every indexed document, by department, year and report."""
+        return self._documents
+
+    @cached_property
+    def _documents(self) -> tuple[DocumentInfo, ...]:
+        with reading(self._path):
+            rows = numbers(self.columns.kind == KINDS.index("document"))
+            payloads = (self._payload(int(row)) for row in rows)
+            found = [DocumentInfo.model_validate_json(payload) for payload in payloads]
+        return tuple(sorted(found, key=lambda d: (d.department, d.year or 0, d.report or "", d.id)))
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the distinct values of a keyword field (`code`, `column`, `table`, …)."""
+        with reading(self._path):
+            names = self.columns.names.get("account" if name == "code" else name)
+            values = [value for value in names or () if value]
+        return tuple(dict.fromkeys(map(code_of, values)) if name == "code" else values)
+
+    def terms(self) -> dict[str, int]:
+        """Return the terms of the records, and how many records bear each."""
+        with reading(self._path):
+            counts = np.bincount(self.columns.keywords["term"], minlength=1)
+            names = self.columns.names["term"]
+            used = map(int, np.flatnonzero(counts))
+            return {names[code]: int(counts[code]) for code in used if code}
+
+    def count(self, kind: str) -> int:
+        """Return how many records of a kind (row, passage, project) there are."""
+        with reading(self._path):
+            return int(np.count_nonzero(self.columns.kind == KINDS.index(kind)))
+
+
+def _conjunction(masks: Iterable[Mask], size: int) -> Mask:
+    return reduce(np.logical_and, masks, np.ones(size, dtype=bool))
