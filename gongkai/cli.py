@@ -1,4 +1,4 @@
-"""The command `gongkai`: index, search, explain, export, cite, verify, status, serve.
+"""The command `gongkai`: index, search, explain, export, check, cite, verify, status, serve.
 
 Exit codes: 0; 1 finished, but some source failed; 2 wrong use, or an index or output that cannot
 be read or written; 130 interrupted. Errors are one line on stderr.
@@ -12,6 +12,7 @@ from typing import IO, Final
 import click
 
 from gongkai import render
+from gongkai.checking import check_command
 from gongkai.citing import cite_command, explain_command, verify_command
 from gongkai.options import FORMAT, INDEX
 from gongkai.progress import for_stream
@@ -123,10 +124,17 @@ def status(url: str | None, form: str) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--rate", default=USUAL_RATE, show_default=True, help="每个地址的请求上限；空为不限")
 @click.option("--proxies", type=click.IntRange(0, 9), default=0, help="前面有几层反向代理")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0),
+    default=5.0,
+    show_default=True,
+    help="一次查询最多几秒，到时只答已找到的；0 为不限",
+)
 @click.pass_context
 def serve(
     context: click.Context, *, sources: tuple[Path, ...], url: str | None, host: str, port: int,
-    rate: str, proxies: int,
+    rate: str, proxies: int, seconds: float,
 ) -> None:  # fmt: skip
     """启动网页和 JSON 接口；给出来源时先把它们读入索引。"""
     from gongkai.server import run  # noqa: PLC0415 - only this command needs a server
@@ -138,10 +146,10 @@ def serve(
             )
         except SystemExit:
             click.echo("部分来源读取失败，仍以已有索引启动", err=True)
-    run(Index(url), host, port, rate=rate, proxies=proxies)
+    run(Index(url), host, port, rate=rate, proxies=proxies, seconds=seconds)
 
 
-for command in (cite_command, verify_command, explain_command):
+for command in (check_command, cite_command, verify_command, explain_command):
     cli.add_command(command)
 
 
@@ -160,8 +168,8 @@ def main() -> None:
         _fail(f"{error.format_message()}{hint}")
     except click.ClickException as error:
         _fail(error.format_message())
-    except (click.Abort, KeyboardInterrupt):
-        _fail("已中断；上一次完成的索引不变", 130)
+    except click.Abort:  # click's word for an interruption
+        raise KeyboardInterrupt from None
     except BrokenPipeError:
         give_up_output()
     except OSError as error:

@@ -84,11 +84,14 @@ def result(of: Result, stream: TextIO) -> None:
 
 
 def _nothing(of: Result) -> Iterator[str]:
-    """Yield why there is no hit, and the queries that have some."""
+    """Yield why there is no hit, what the index holds instead, and the queries that have some."""
     for number in of.absent:
         yield f"索引中没有“{of.query.pieces[number].value}”"
     for meant in of.did_you_mean:
         yield f"是不是要找：{meant.query}（{meant.total} 条）"
+    for state in of.evidence:
+        where = f"{state.department} {state.year} {state.report} {state.table}"
+        yield f"{where}“{state.item}”：{state.told}"
     for removal in of.removals:
         label = of.query.pieces[removal.piece].label
         yield f"去掉“{label}”有 {removal.total} 条：{removal.query}"
@@ -107,6 +110,10 @@ def _hit(number: int, hit: Hit) -> Text:
         text.append(f"   {printable(quote)}\n")
     for line in _figures(hit):
         text.append(f"   {printable(line)}\n")
+    if hit.excerpt is not None:
+        said = " ".join(hit.excerpt.quote.split())
+        at = hit.excerpt.locator.line_start
+        text.append(f"   {printable(hit.excerpt.name)}（第{at}行）：{printable(said)}\n")
     document = hit.document
     where = hit.table.title if hit.table else " › ".join(hit.section)
     place = (

@@ -10,6 +10,7 @@ from pathlib import Path as FilePath
 
 from indexer import lines as line_kinds
 from indexer.blocks import Block, blocks
+from indexer.checks.result import checked
 from indexer.doubts import doubtful
 from indexer.errors import PassingError, ReadingError
 from indexer.forms import Form, read_form
@@ -20,13 +21,12 @@ from indexer.passages import running
 from indexer.projects import is_project, join
 from indexer.readers import read_layout
 from indexer.statements import find_statements
-from indexer.sums import unmet_sums
 from indexer.tables import PROJECTS, TableReader
 from search.errors import SearchError
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
 from search.store import Store
 
-READER_VERSION = 3
+READER_VERSION = 5
 """Raised whenever the same bytes would be read differently."""
 MAX_BYTES = 64 * 1024 * 1024
 """A disclosure is a few hundred pages; a larger file is no disclosure."""
@@ -76,7 +76,7 @@ def source_name(path: FilePath) -> str:
 
 def read(data: bytes, name: str, *, recognise: bool = True) -> Disclosure:
     """Return the disclosure that `data` holds; `name` is the file's name, no evidence by itself."""
-    return _Assembly(read_layout(data, recognise=recognise), data, name).disclosure()
+    return checked(_Assembly(read_layout(data, recognise=recognise), data, name).disclosure())
 
 
 class _Assembly:
@@ -152,7 +152,6 @@ class _Assembly:
                 *meta.warnings,
                 *reader.warnings,
                 *doubtful(tables, passages),
-                *(warning for table in tables for warning in unmet_sums(table)),
                 *(warning for form in forms for warning in form.warnings),
                 *_spilled(spilled),
             ),
@@ -174,7 +173,8 @@ class _Assembly:
         return Section(title=path[-1], path=path, locator=locator)
 
     def _passage(self, block: Block, section: Path, *, after_form: bool) -> Passage:
-        narrative = block.kind == "paragraph" and bool(section) and not after_form
+        loose = block.lines[0].loose
+        narrative = block.kind == "paragraph" and bool(section) and not (after_form or loose)
         text = running(block.lines, apart=not narrative)
         start, end = text.source(0, len(text.text))
         definition = any(map(_DEFINITIONS.search, section))

@@ -8,7 +8,8 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
-from multiprocessing import get_context, parent_process
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
@@ -46,7 +47,9 @@ def read_all(
             yield group, _read(group[0], recognise=True)
         return
     # Spawned, not forked: a fork would inherit the index's lock and outlive a killed run with it.
-    pool = ProcessPool(max_workers=workers, initializer=_limit, context=get_context("spawn"))
+    with _uninterrupted():
+        pool = ProcessPool(max_workers=workers, initializer=_limit, context=get_context("spawn"))
+        assert pool.active  # begins the threads that begin the workers
     pending: deque[_Reading[Source]] = deque()
     try:
         for group in groups:
@@ -113,6 +116,20 @@ def _read(source: Path | StoredSource, *, recognise: bool = False) -> Outcome:
         return PassingError(f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB")
     except Exception as error:  # the one boundary where a file's own trouble must not spread
         return PassingError(f"读取时出错（{type(error).__name__}：{error}）")
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let threads and processes that are begun here, and by those, leave interrupts to the run."""
+    if not hasattr(signal, "pthread_sigmask"):  # there is none on Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # beginning it later would let interrupts in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _limit() -> None:

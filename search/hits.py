@@ -1,8 +1,10 @@
 """Makes the hit of each part of a disclosure: what a search shows and an export writes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any, Final
 
+from search.checks import SHOWN, CheckMarks, Marked
 from search.model import (
     Cell,
     CellState,
@@ -16,7 +18,10 @@ from search.model import (
     Statement,
     Table,
 )
-from search.results import DocumentRef, Hit, HitCell, TableRef
+from search.results import DocumentRef, Hit, TableRef
+
+LISTS: Final = frozenset({"政府购买服务目录"})
+"""Kinds of tables that list things without figures."""
 
 
 class DocumentInfo(Frozen):
@@ -64,7 +69,7 @@ def document_info(of: Disclosure) -> DocumentInfo:
         kinds=kinds,
         empty=tuple(kind for kind in kinds if kind not in filled),
         tables=len(of.tables),
-        rows=sum(row.has_value for table in of.tables for row in table.rows),
+        rows=sum(_says_something(table, row) for table in of.tables for row in table.rows),
         passages=sum(passage.part != "apparatus" for passage in of.passages),
         statements=sum(len(passage.statements) for passage in of.passages),
         projects=len(of.projects),
@@ -73,10 +78,11 @@ def document_info(of: Disclosure) -> DocumentInfo:
 
 
 class HitMaker:
-    """Makes the hits of one disclosure."""
+    """Makes the hits of one disclosure; each tells at most `most` of the equations it meets."""
 
-    def __init__(self, disclosure: Disclosure) -> None:
+    def __init__(self, disclosure: Disclosure, most: int = SHOWN) -> None:
         self.disclosure = disclosure
+        self._most = most
         self.reference = DocumentRef(
             id=disclosure.id,
             department=disclosure.department,
@@ -87,6 +93,7 @@ class HitMaker:
             source=disclosure.sources[0],
             sha256=disclosure.sha256,
         )
+        self.marks = CheckMarks(disclosure)
 
     def passages(self) -> Iterator[tuple[Passage, Hit]]:
         """Yield the passages that say something, in source order, with their hits."""
@@ -95,10 +102,13 @@ class HitMaker:
                 yield passage, self.passage(passage)
 
     def rows(self) -> Iterator[tuple[Table, Row, Hit]]:
-        """Yield the rows that have a figure, in source order, with their hits."""
+        """Yield the rows that say something, in source order, with their hits.
+
+        Without a figure only those of a list do.
+        """
         for table in self.disclosure.tables:
             for row in table.rows:
-                if row.has_value:
+                if _says_something(table, row):
                     yield table, row, self.row(table, row)
 
     def projects(self) -> Iterator[tuple[Project, Table | None, Row | None, Hit]]:
@@ -112,6 +122,7 @@ class HitMaker:
 
     def row(self, table: Table, row: Row) -> Hit:
         """Return the hit of a row."""
+        marked = self.marks.record(row.id, row.cells, most=self._most)
         return Hit(
             id=row.id,
             kind="row",
@@ -124,13 +135,18 @@ class HitMaker:
             code=row.code,
             code_kind=row.code_kind,
             quote=row.quote,
-            cells=_cells(row.cells),
             locator=row.locator,
             yuan=_principal(row),
+            **_told(marked),
         )
 
     def passage(self, passage: Passage) -> Hit:
-        """Return the hit of a passage as a whole."""
+        """Return the hit of a passage as a whole, checked by what its statements say."""
+        said = [statement.id for statement in passage.statements]
+        marked = self.marks.passage(said, most=self._most)
+        return self._passage(passage).model_copy(update=_told(marked))
+
+    def _passage(self, passage: Passage) -> Hit:
         label = passage.section[-1] if passage.section else ""
         return Hit(
             id=passage.id,
@@ -145,7 +161,7 @@ class HitMaker:
 
     def statement(self, passage: Passage, statement: Statement) -> Hit:
         """Return the hit of one statement; its one cell is the figure with its place."""
-        figure = HitCell(
+        figure = Cell(
             column=(),
             text=f"{statement.value:f}{statement.unit}",
             value=statement.value,
@@ -155,7 +171,8 @@ class HitMaker:
             principal=True,
             locator=statement.figure,
         )
-        return self.passage(passage).model_copy(
+        marked = self.marks.record(statement.id, (figure,), most=self._most)
+        return self._passage(passage).model_copy(
             update={
                 "id": statement.id,
                 "label": statement.subject,
@@ -163,12 +180,14 @@ class HitMaker:
                 "quote": statement.quote,
                 "locator": statement.locator,
                 "yuan": statement.yuan,
-                "cells": (figure,),
+                **_told(marked),
             }
         )
 
     def project(self, project: Project, table: Table | None, row: Row | None) -> Hit:
         """Return the hit of a project, with the cells of its row, else the funds of its form."""
+        shown = (row.id, row.cells) if row else (project.id, project.funds)
+        marked = self.marks.record(*shown, most=self._most)
         return Hit(
             id=project.id,
             kind="project",
@@ -179,18 +198,29 @@ class HitMaker:
             label_verbatim=row.label_verbatim if row else project.name,
             path=row.path if row else (),
             quote=project.quote,
-            cells=_cells(row.cells if row else project.funds),
             locator=project.locator,
             yuan=project.yuan,
+            **_told(marked),
         )
+
+
+def _says_something(table: Table, row: Row) -> bool:
+    return row.has_value or table.kind in LISTS
+
+
+def _told(marked: Marked) -> dict[str, Any]:
+    """Return what the checks say of a record, as the fields of a hit."""
+    return {
+        "cells": marked.cells,
+        "outcome": marked.outcome,
+        "agrees": marked.agrees,
+        "checks": marked.failed,
+        "agreed": marked.agreed,
+    }
 
 
 def _table(table: Table) -> TableRef:
     return TableRef(id=table.id, kind=table.kind, title=table.title, unit=table.unit)
-
-
-def _cells(cells: Iterable[Cell]) -> tuple[HitCell, ...]:
-    return tuple(HitCell(**dict(cell)) for cell in cells)
 
 
 def _principal(row: Row) -> Decimal | None:

@@ -250,6 +250,83 @@ class Evidence(Frozen):
     locator: Locator
 
 
+class Term(Frozen):
+    """One figure of an equation, as printed; `text` is empty where nothing is printed.
+
+    `ref` is the id of its record without the document's, and behind a point the number of the
+    cell where the record has several: r158.2, s431.
+    """
+
+    ref: str
+    what: str
+    """Where it stands in words: 支出总表 › 208 社会保障和就业支出 › 合计."""
+    text: str
+    locator: Locator | None = None
+
+
+class Check(Frozen):
+    """A relation 勾稽关系 between figures that is not met (fail), or that cannot be told.
+
+    `difference` is what the stated figure, the first term, is above what the others give;
+    `tolerance` is what rounding explains. Both are in `unit`.
+    """
+
+    relation: str
+    name: str
+    outcome: Literal["fail", "unsure"]
+    equation: str = ""
+    """The equation in printed figures: 5512.46 ≠ 2290.67 + 3251.79."""
+    reason: str = ""
+    terms: tuple[Term, ...] = ()
+    difference: Exact | None = None
+    tolerance: Exact | None = None
+    unit: str = ""
+
+
+class Agreement(Frozen):
+    """The equations of one relation that are met, each as the `ref`s of its terms, and as printed.
+
+    A term that prints nothing is left out.
+    """
+
+    relation: str
+    name: str
+    equations: tuple[tuple[str, ...], ...]
+    printed: tuple[str, ...]
+
+
+class Skipped(Frozen):
+    """A relation that does not apply to the document, and why."""
+
+    relation: str
+    reason: str
+
+
+class Contradiction(Frozen):
+    """Failed checks that have one likely cause 矛盾: what a reader is told once.
+
+    `suspects` are the figures that may be wrong, `witnesses` others that speak against them.
+    What the figures should be is said in `message`, and never applied. `checks` are numbers of
+    the failed checks.
+    """
+
+    cause: Literal["digit", "shift", "unit", "missing", "empty", "unknown"]
+    message: str
+    suspects: tuple[Term, ...]
+    witnesses: tuple[Term, ...]
+    checks: tuple[int, ...]
+
+
+class Checks(Frozen):
+    """What checking a disclosure found: `failed` and `unsure` in full, the rest compactly."""
+
+    contradictions: tuple[Contradiction, ...] = ()
+    failed: tuple[Check, ...] = ()
+    unsure: tuple[Check, ...] = ()
+    agreed: tuple[Agreement, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
 class Disclosure(Frozen):
     """A disclosure document 公开文件, whole.
 
@@ -282,3 +359,4 @@ class Disclosure(Frozen):
     tables: tuple[Table, ...] = ()
     projects: tuple[Project, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    checks: Checks = Checks()

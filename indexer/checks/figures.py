@@ -1,0 +1,249 @@
+"""Figures of a disclosure as the relations see them: tables by kind, rows and cells by name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Final
+
+from indexer.checks.relation import Catalogue, Name, catalogue
+from search.amounts import YUAN
+from search.analysis import clean
+from search.model import Cell, CellState, Disclosure, Locator, Path, Row, Table
+
+Layout = tuple[Path, ...]
+"""The column paths of a row's cells."""
+NOTHING: Final = Decimal(0)
+MONEY: Final = "元"
+
+
+@dataclass(slots=True, eq=False)  # never changed; hundreds a disclosure, and frozen ones cost more
+class Figure:
+    """A figure that takes part in an equation.
+
+    `value` is in yuan or the counting unit, `half` how far rounding may have moved it: half a
+    unit in the last printed place. What is blank counts as nothing, and exactly. `unread` is
+    set where something is printed that was not read as a figure.
+    """
+
+    ref: str
+    value: Decimal
+    half: Decimal
+    text: str
+    unit: str
+    named: tuple[str, ...] = ()
+    """Where it stands in words, where it is no cell of a row."""
+    locator: Locator | None = None
+    factor: Decimal = Decimal(1)
+    """How much of `value` one of the printed unit is."""
+    unread: bool = False
+    sheet: "Sheet | None" = None
+    row: int = -1
+    cell: int = -1
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed."""
+        return not self.text
+
+    @property
+    def what(self) -> tuple[str, ...]:
+        """Where it stands in words: table, row, column."""
+        if self.sheet is None or self.row < 0:
+            return self.named
+        of = self.sheet.rows[self.row]
+        code = f"{of.code} " if of.code else ""
+        column = of.cells[self.cell].column
+        return self.sheet.name, f"{code}{of.label}", column[-1] if column else ""
+
+
+_clean = lru_cache(maxsize=8192)(clean)
+"""The same labels and heads stand in the tables of all disclosures."""
+
+
+@cache
+def _half_unit(place: int, unit: str) -> Decimal:
+    return Decimal(5).scaleb(place - 1) * YUAN[unit]
+
+
+class Sheet:
+    """One table with its rows by name and code, and its columns by name."""
+
+    def __init__(self, table: Table, document: str, names: Catalogue, book: "Book") -> None:
+        self.table = table
+        self._book = book
+        self.rows: tuple[Row, ...] = table.rows
+        self.labels = [_clean(row.label) for row in table.rows]
+        self.valued = [row.has_value for row in table.rows]
+        """Which rows have a figure."""
+        self.empty = not any(self.valued)
+        """Whether no row has a figure."""
+        self._names = names
+        self._prefix = len(document) + 1
+        layouts: dict[Layout, int] = {}
+        self.shapes = [
+            layouts.setdefault(tuple(cell.column for cell in row.cells), len(layouts))
+            for row in table.rows
+        ]
+        """For each row the number of its layout: rows of one number have the same columns."""
+        self._layouts = list(layouts)
+        self._columns: dict[tuple[int, str], int] = {}
+        self._figures: dict[tuple[int, int], Figure] = {}
+        self._named: dict[str, int | None] = {}
+        self._sides: list[str] | None = None
+        self.codes: dict[str, list[int]] = {}
+        for index, row in enumerate(table.rows):
+            if row.code:
+                self.codes.setdefault(row.code, []).append(index)
+        exponents = (
+            int(cell.value.as_tuple().exponent)
+            for row in table.rows
+            for cell in row.cells
+            if cell.value and cell.yuan is not None
+        )
+        # A table is printed in one number format; where a cell has fewer places than the others
+        # its trailing zeros were dropped.
+        self._place = min(exponents, default=0)
+
+    def named(self, name: str) -> int | None:
+        """Return the first row of a name, of a code for `#301`, with a figure for `首行`."""
+        if name not in self._named:
+            self._named[name] = next(self._rows_named(name), None)
+        return self._named[name]
+
+    def _rows_named(self, name: str) -> Iterator[int]:
+        if name.startswith("#"):
+            yield from self.codes.get(name[1:], [])
+        elif name == "首行":
+            yield from (index for index, valued in enumerate(self.valued) if valued)
+        else:
+            wanted = self._names.rows[name]
+            for index, label in enumerate(self.labels):
+                if wanted.pattern.fullmatch(label) and self._is_on(index, wanted):
+                    yield index
+
+    def _is_on(self, index: int, name: Name) -> bool:
+        if not name.side:
+            return True
+        if any(name.side in label for label in self.rows[index].path):
+            return True
+        return self.side(index) == name.side
+
+    def side(self, index: int) -> str:
+        """Return 收入 or 支出 for a row of a table with two sides, by head, else by order."""
+        if self._sides is None:
+            lines: dict[int, int] = {}
+            self._sides = []
+            for row in self.rows:
+                line = row.locator.line_start
+                heads = {cell.column[0] for cell in row.cells if cell.column}
+                place = ("收入", "支出")[min(1, lines.get(line, 0))]
+                self._sides.append(
+                    next((s for s in ("支出", "收入") if any(s in head for head in heads)), place)
+                )
+                lines[line] = lines.get(line, 0) + 1
+        return self._sides[index]
+
+    def column(self, row: int, name: str) -> int:
+        """Return the number of a row's cell in a named column, the principal for "", else -1."""
+        if not name:
+            return self._principal(row)
+        key = self.shapes[row], name
+        if key not in self._columns:
+            pattern = self._names.columns[name].pattern
+            heads = ((i, _clean(path[-1])) for i, path in enumerate(self.layout(row)) if path)
+            self._columns[key] = next((i for i, head in heads if pattern.fullmatch(head)), -1)
+        return self._columns[key]
+
+    def _principal(self, row: int) -> int:
+        cells = self.rows[row].cells
+        found = [i for i, cell in enumerate(cells) if cell.principal]
+        return next((i for i in found if cells[i].value is not None), found[0] if found else -1)
+
+    def same_column(self, row: int, like: Path) -> int:
+        """Return the number of a row's cell under the column path `like`, else -1."""
+        layout = self._layouts[self.shapes[row]]
+        return layout.index(like) if like in layout else -1
+
+    def layout(self, row: int) -> Layout:
+        """Return the column paths of a row's cells."""
+        return self._layouts[self.shapes[row]]
+
+    def figure(self, row: int, cell: int) -> Figure:
+        """Return the figure in a cell."""
+        key = row, cell
+        if key not in self._figures:
+            self._figures[key] = self._figure(row, cell)
+        return self._figures[key]
+
+    def _figure(self, row: int, cell: int) -> Figure:
+        of, at = self.rows[row], self.rows[row].cells[cell]
+        value = at.yuan if at.yuan is not None else at.value
+        return Figure(
+            ref=f"{of.id[self._prefix :]}.{cell}" if len(of.cells) > 1 else of.id[self._prefix :],
+            value=NOTHING if value is None else value,
+            half=self._half(at),
+            text="" if at.state in {CellState.BLANK, CellState.DASH} else at.text,
+            unit=MONEY if at.yuan is not None else at.unit or "",
+            locator=at.locator or of.locator,
+            factor=YUAN.get(at.unit or "", Decimal(1)),
+            unread=at.value is None and at.state == CellState.VALUE,
+            sheet=self,
+            row=row,
+            cell=cell,
+        )
+
+    def _half(self, cell: Cell) -> Decimal:
+        """Return half a unit in the last place, nothing for counts and for a printed zero."""
+        if not cell.value or cell.yuan is None or cell.unit is None:
+            return NOTHING
+        place = min(self._place, int(cell.value.as_tuple().exponent))
+        return _half_unit(place, cell.unit)
+
+    def absent(self, what: str, *, text: str = "", doubtful: bool = False) -> Figure:
+        """Return the figure that this table does not print: nothing."""
+        return Figure(
+            ref=self.table.id[self._prefix :],
+            value=NOTHING,
+            half=NOTHING,
+            text=text,
+            unit="",
+            named=(self.name, what),
+            locator=self.table.locator,
+            unread=doubtful,
+            sheet=self,
+        )
+
+    def others(self) -> Iterator["Sheet"]:
+        """Yield the other tables that the relations have looked at."""
+        yield from (sheet for sheet in self._book.known() if sheet is not self)
+
+    @property
+    def name(self) -> str:
+        """The kind of table, with 上年结转 where the title says so."""
+        rolled = "（上年结转）" if self.table.title.endswith("（上年结转）") else ""
+        return f"{self.table.kind}{rolled}"
+
+
+class Book:
+    """The tables of a disclosure by kind."""
+
+    def __init__(self, of: Disclosure) -> None:
+        self.of = of
+        self._names = catalogue()
+        self._sheets: dict[str, list[Sheet]] = {}
+        self._tables: dict[str, list[Table]] = {}
+        for table in of.tables:
+            self._tables.setdefault(table.kind, []).append(table)
+
+    def sheets(self, kind: str) -> list[Sheet]:
+        """Return the tables of a kind, in order."""
+        if kind not in self._sheets:
+            tables = self._tables.get(kind, ())
+            self._sheets[kind] = [Sheet(table, self.of.id, self._names, self) for table in tables]
+        return self._sheets[kind]
+
+    def known(self) -> Iterator[Sheet]:
+        """Yield the tables that were asked for so far."""
+        for sheets in self._sheets.values():
+            yield from sheets

@@ -1,0 +1,101 @@
+"""Equations of a table's hierarchy: an account and its parts, a row and those below it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from indexer.checks.equation import Equation
+from indexer.checks.figures import Figure, Sheet
+from indexer.checks.relation import Relation
+from indexer.checks.within import TOTAL, Choices
+from search.model import Path
+from search.text import normalise
+
+_ACCOUNTS: Final = frozenset({"functional", "revenue", "economic"})
+_OF_WHICH: Final = re.compile(r"其中")
+
+
+def children(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
+    """Yield for each account with parts printed below it, and each column, its sum."""
+    below = _below(sheet)
+    doubt = _uncoded(sheet)
+    for code, parts in below.items():
+        parents = sheet.codes.get(code, [])
+        if len(parents) == 1:
+            yield from _sums(relation, sheet, parents[0], parts, doubt)
+
+
+def top(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
+    """Yield for the table's total, and each column, the sum of the topmost rows."""
+    total = sheet.named("合计")
+    if total is None:
+        return
+    if any(row.code for row in sheet.rows):
+        parts = _below(sheet).get("", [])
+        doubt = _uncoded(sheet)
+    else:
+        parts = [
+            index
+            for index, row in enumerate(sheet.rows)
+            if sheet.valued[index] and not row.path and not TOTAL.fullmatch(sheet.labels[index])
+        ]
+        doubt = "" if any(row.path for row in sheet.rows) else "看不出这张表的层次"
+    if parts:
+        yield from _sums(relation, sheet, total, parts, doubt)
+
+
+def parts(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
+    """Yield for each row without code that has parts below it, and each column, its sum."""
+    below: dict[Path, list[int]] = {}
+    above: dict[Path, list[int]] = {}
+    for index, row in enumerate(sheet.rows):
+        if not row.code:
+            above.setdefault((*row.path, row.label), []).append(index)
+            if row.path:
+                below.setdefault(row.path, []).append(index)
+    for path, rows in below.items():
+        parents = above.get(path, [])
+        of_which = any(_OF_WHICH.match(normalise(sheet.rows[i].label_verbatim)) for i in rows)
+        if len(parents) == 1 and sheet.valued[parents[0]] and not of_which:
+            valued = [i for i in rows if sheet.valued[i]]
+            yield from _sums(relation, sheet, parents[0], valued, "")
+
+
+def _below(sheet: Sheet) -> dict[str, list[int]]:
+    """Return the rows of accounts under the nearest printed account above each, "" for none."""
+    below: dict[str, list[int]] = {}
+    for code, rows in sheet.codes.items():
+        if sheet.rows[rows[0]].code_kind in _ACCOUNTS:
+            above = (code[:length] for length in range(len(code) - 1, 0, -1))
+            parent = next((prefix for prefix in above if prefix in sheet.codes), "")
+            below.setdefault(parent, []).extend(rows)
+    return below
+
+
+def _uncoded(sheet: Sheet) -> str:
+    """Return a doubt where a row with figures lost its code: it may be one of the parts."""
+    for index, row in enumerate(sheet.rows):
+        if not row.code and sheet.valued[index] and not TOTAL.search(sheet.labels[index]):
+            return f"“{row.label}”一行没有科目编码"
+    return ""
+
+
+def _sums(
+    relation: Relation, sheet: Sheet, parent: int, rows: Sequence[int], doubt: str
+) -> Iterator[Choices]:
+    for cell, path in enumerate(sheet.layout(parent)):
+        stated = sheet.figure(parent, cell)
+        if stated.unread and not any(char.isdigit() for char in stated.text):
+            continue
+        places = [(row, sheet.same_column(row, path)) for row in rows]
+        found = [sheet.figure(row, at) for row, at in places if at >= 0]
+        printed: list[tuple[int, Figure]] = [(1, part) for part in found if not part.blank]
+        if not printed and stated.blank:
+            continue
+        if len(found) < len(places) and not printed:
+            continue
+        equation = Equation(relation, ((1, stated), *printed), doubt=doubt)
+        if not equation.holds():  # blanks count for nothing, but may be what is missing
+            terms = ((1, stated), *((1, part) for part in found))
+            equation = Equation(relation, terms, doubt=doubt)
+        yield (equation,)

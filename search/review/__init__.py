@@ -1,0 +1,1 @@
+"""What checking came to, for readers: contradictions of a document, and between documents."""

@@ -1,0 +1,35 @@
+"""The endpoints of checks: of a document, and of one record."""
+
+from flask import Blueprint, abort
+
+from search.lookup import document_of
+from search.model import Disclosure
+from search.review.documents import document_checks, record_checks
+from search.review.model import DocumentChecks, RecordChecks
+from web import current
+from web.api import DOCUMENT, RECORD
+from web.endpoints import PREFIX, endpoint
+
+blueprint = Blueprint("checks", __name__, url_prefix=PREFIX)
+
+
+@endpoint(blueprint, "/documents/<document>/checks", DocumentChecks, DOCUMENT)
+def checks_of_document(document: str) -> DocumentChecks:
+    """一份文件里互相矛盾的数字，每处都带出处；相符的关系只计数。"""
+    return document_checks(_disclosure(document))
+
+
+@endpoint(blueprint, "/records/<record>/checks", RecordChecks, RECORD)
+def checks_of_record(record: str) -> RecordChecks:
+    """一条记录的数字参与的全部勾稽关系，相符的和不符的，各项都指明位置。"""
+    found = record_checks(_disclosure(document_of(record)), record)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _disclosure(document: str) -> Disclosure:
+    disclosure = current.index().store.disclosure(document)
+    if disclosure is None:
+        abort(404)
+    return disclosure
