@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Final, Literal
 
 from search.amounts import unit_kind
+from search.analysis import clean
 from search.engines.base import Figure
 from search.model import CellState
 from search.records import column_name
-from search.results import Highlight, Hit, HitCell
+from search.results import Excerpt, Highlight, Hit, HitCell, IndexedHit
 from search.text import normalise
 
 MAX_MARKS: Final = 50
@@ -17,20 +19,43 @@ MAX_MARKS: Final = 50
 
 
 def marked(hit: Hit, words: Sequence[str], figure: Figure | None) -> Hit:
-    """Return the hit with its matched cells and highlights set."""
+    """Return the hit with its matched cells, excerpt and highlights set."""
     cells = tuple(
         cell.model_copy(update={"matched": _satisfies(cell, figure, alone=hit.kind == "passage")})
         for cell in hit.cells
     )
     matched = next((cell.yuan for cell in cells if cell.matched and cell.yuan is not None), None)
-    spans = [*_spans("label", hit.label, words), *_spans("quote", hit.quote, words)]
-    return hit.model_copy(
-        update={
+    excerpt = _excerpt(hit, words)
+    spans = chain(
+        _spans("label", hit.label, words),
+        _spans("quote", hit.quote, words),
+        _spans("excerpt", excerpt.quote, words) if excerpt else (),
+    )
+    kept = {name: getattr(hit, name) for name in Hit.model_fields}
+    return Hit.model_construct(
+        **kept
+        | {
             "cells": cells,
-            "highlights": tuple(spans[:MAX_MARKS]),
+            "excerpt": excerpt,
+            "highlights": tuple(islice(spans, MAX_MARKS)),
             "yuan": matched if matched is not None else hit.yuan,
         }
     )
+
+
+def _excerpt(hit: Hit, words: Sequence[str]) -> Excerpt | None:
+    """Return the part of a project's form that says most of the words, if more than its row."""
+    form = hit.form if isinstance(hit, IndexedHit) else ()
+    best = max(form, key=lambda one: _said(one.quote, words), default=None)
+    if best is None or _said(best.quote, words) <= _said(f"{hit.label}\n{hit.quote}", words):
+        return None
+    return best
+
+
+def _said(text: str, words: Sequence[str]) -> int:
+    """Return how many characters of different words stand in a text."""
+    found = clean(text)
+    return sum(len(word) for word in set(map(clean, words)) if word in found)
 
 
 def _satisfies(cell: HitCell, figure: Figure | None, *, alone: bool) -> bool:
@@ -64,7 +89,7 @@ def _base(cell: HitCell, figure: Figure) -> Decimal | None:
 
 
 def _spans(
-    field: Literal["label", "quote"], text: str, words: Sequence[str]
+    field: Literal["label", "quote", "excerpt"], text: str, words: Sequence[str]
 ) -> Iterator[Highlight]:
     """Yield the spans of `text` where a word stands, longest words first, none overlapping.
 

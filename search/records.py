@@ -4,19 +4,25 @@ A statement is a record of its own, because a comparison must bind to the figure
 clause as the words; it comes back as a hit of the kind `passage`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from search.amounts import counting_unit, unit_kind
+from search.analysis import tokens
 from search.hits import HitMaker, document_info
-from search.model import Cell, Disclosure, Project, QuantityKind, Role, Row, Statement
-from search.repeats import repeat_key
+from search.model import Cell, Disclosure, Path, Project, QuantityKind, Role, Row, Statement, Table
+from search.repeats import explained_term, repeat_key
+from search.results import Excerpt, IndexedHit
 from search.suggest.terms import stored
 from search.text import normalise
 
 RecordKind = Literal["row", "passage", "statement", "project", "document"]
+
+_TOTAL: Final = re.compile(r"(?:部门|单位)?(?:合计|总计|小计)")
+"""Labels that say no more than that a row is a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +40,17 @@ class IndexedFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One unit of the index. `label`, `context`, `body` and `remark` are text, normalised.
+    """One unit of the index. `label`, `context`, `path`, `body` and `remark` are text, normalised.
 
-    The figures belong to label, context and body; a remark (a project's overview) has others.
+    The figures belong to label, context and body; `path` says what they are a part of (the
+    parents of a row and the title of its table, the headings above a passage), a remark (a
+    project's overview) has others.
     `place` is the record's position in its document, `document` the document's id. `listed` is
     False for what only a comparison or an export brings up: statements, rows that a project
     shows already. `payload` is the hit (of a document, its listing) as JSON. `term` is what
     suggestions call the record (`search.suggest.terms`), `repeat` what it has in common with
-    others that say the same (`search.repeats`), both empty where nothing.
+    others that say the same (`search.repeats`), both empty where nothing. `checks` is the outcome
+    of checking its figures.
     """
 
     id: str
@@ -54,6 +63,7 @@ class Record:
     place: int = 0
     label: str = ""
     context: str = ""
+    path: str = ""
     body: str = ""
     remark: str = ""
     table: str | None = None
@@ -63,6 +73,11 @@ class Record:
     listed: bool = True
     term: str = ""
     repeat: str = ""
+    checks: str = ""
+
+
+_INDICATOR: Final = "绩效指标"
+"""What an indicator is called that stands below no head."""
 
 
 def column_name(column: tuple[str, ...]) -> str:
@@ -92,15 +107,19 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             id=passage.id,
             kind="passage",
             place=passage.locator.char_start,
-            context=_joined(passage.section),
+            label=explained_term(passage) if definition else "",
+            path=_joined(passage.section),
             body=normalise(passage.text),
+            figures=tuple(map(_quoted, passage.statements)),
             definition=definition,
             repeat=repeat_key(passage, (disclosure.department, *disclosure.department_variants)),
+            checks=hit.outcome,
             payload=hit.model_dump_json(),
             **whole,
         )
         for statement in passage.statements:
             year = statement.year or disclosure.year
+            said = make.statement(passage, statement)
             yield Record(
                 id=statement.id,
                 kind="statement",
@@ -111,24 +130,28 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
                 figures=(_statement_figure(statement),),
                 definition=definition,
                 listed=year != disclosure.year,
-                payload=make.statement(passage, statement).model_dump_json(),
+                checks=said.outcome,
+                payload=said.model_dump_json(),
                 **common,
             )
     shown = {project.row_id for project in disclosure.projects}
     for table, row, hit in make.rows():
+        own, part_of = _above(table, row)
         yield Record(
             id=row.id,
             kind="row",
             place=row.locator.char_start,
             # A subtotal bears the department's name, which says nothing of what the sum is for.
             label="" if row.subtotal else normalise(row.label),
-            context=_joined((*row.path, table.title)),
-            body=_joined(cell.text for cell in row.cells if cell.value is None),
+            context=_joined(own),
+            path=_joined(part_of),
+            body=_joined((row.code or "", *(c.text for c in row.cells if c.value is None))),
             table=table.kind,
             code=row.code,
             figures=tuple(_figures(row.cells)),
             listed=row.id not in shown,
             term="" if row.subtotal or row.id in shown else stored("label", row.label, row.code),
+            checks=hit.outcome,
             payload=hit.model_dump_json(),
             **whole,
         )
@@ -144,9 +167,30 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             table=of_table.kind if of_table else "项目支出绩效表",
             figures=_project_figures(project, of_row),
             term=stored("project", project.name),
-            payload=hit.model_dump_json(),
+            checks=hit.outcome,
+            payload=IndexedHit(**dict(hit), form=tuple(_form(project))).model_dump_json(),
             **whole,
         )
+
+
+def _above(table: Table, row: Row) -> tuple[Path, Path]:
+    """Return which of a row's parents and title say what it is, and which what it is a part of.
+
+    A sum is of all below its parent or in its table. A row without a code is of what its parent
+    says where the two share no word: 工程 of 政府采购; 公务用车运行维护费 is only a part of
+    公务用车购置及运行费.
+    """
+    above = (*row.path, table.title)
+    if row.subtotal or _TOTAL.fullmatch(normalise(row.label)) is not None:
+        return above, above
+    parent = row.path[-1:]
+    if row.code is None and parent and not _words(row.label) & _words(parent[0]):
+        return parent, (*row.path[:-1], table.title)
+    return (), above
+
+
+def _words(text: str) -> set[str]:
+    return {token for token in tokens(normalise(text)) if len(token) > 1}
 
 
 def _shares(project: Project) -> Iterator[str]:
@@ -162,8 +206,23 @@ def _remark(project: Project) -> str:
     return _joined(dict.fromkeys(said))
 
 
+def _form(project: Project) -> Iterator[Excerpt]:
+    """Yield what a project's form says in words, with the places."""
+    for field in project.fields:
+        if field.value:
+            yield Excerpt(name=field.name, quote=field.value, locator=field.locator)
+    for one in project.indicators:
+        name = one.level[-1] if one.level else _INDICATOR
+        yield Excerpt(name=name, quote=one.name, locator=one.locator)
+
+
 def _joined(parts: Iterable[str]) -> str:
     return normalise("\n".join(filter(None, parts)))
+
+
+def _quoted(statement: Statement) -> IndexedFigure:
+    """Return a figure that a passage speaks of; its statement answers comparisons, not it."""
+    return replace(_statement_figure(statement), principal=False)
 
 
 def _statement_figure(statement: Statement) -> IndexedFigure:

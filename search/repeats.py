@@ -15,10 +15,18 @@ from search.text import normalise
 SHORTEST: Final = 12
 """Characters; shorter text is equal by chance."""
 
-_TERM = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]?\s*)?(?P<term>[^：:，。]{2,30}?)(?:[：:]|是指|指)"
-)
+_NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]?\s*)?"
+_TERM = re.compile(rf"{_NUMBER}(?P<term>[^：:，。]{{2,30}}?)(?:[：:]|是指|指)")
+_HEADING = re.compile(rf"{_NUMBER}(?P<term>[^：:，。]{{2,30}}?)\s*[：:]?\s*")
 _DIGITS = re.compile(r"\d+")
+
+
+def explained_term(passage: Passage) -> str:
+    """Return the term that a definition explains, as it begins with it or is headed; else ""."""
+    found = _TERM.match(normalise(passage.text))
+    if found is None and len(passage.section) > 1:
+        found = _HEADING.fullmatch(normalise(passage.section[-1]))
+    return found["term"] if found else ""
 
 
 def repeat_key(passage: Passage, names: Iterable[str]) -> str:
@@ -28,8 +36,8 @@ def repeat_key(passage: Passage, names: Iterable[str]) -> str:
     numbers and the `names` of its department; with a figure it is a fact of its own document.
     """
     if passage.part == "definition":
-        found = _TERM.match(normalise(passage.text))
-        return f"定义 {clean(found['term'])}" if found else ""
+        term = explained_term(passage)
+        return f"定义 {clean(term)}" if term else ""
     if passage.part != "narrative" or passage.statements:
         return ""
     text = clean(normalise(passage.text))

@@ -9,8 +9,11 @@ from search.model import Cell, Exact, Frozen, Level, Locator, Report
 
 PieceKind = Literal[
     "text", "year", "amount", "quantity", "department", "report", "table", "code", "type",
-    "column", "sort",
+    "column", "sort", "checks",
 ]  # fmt: skip
+
+Outcome = Literal["fail", "pass", "unchecked"]
+"""What relations between figures (`search.model.Checks`) say of a figure or a record."""
 
 TermKind = Literal["label", "project", "account", "department", "table"]
 
@@ -95,15 +98,56 @@ class TableRef(Frozen):
 
 
 class HitCell(Cell):
-    """A cell of a hit; `matched` marks the figure that satisfied the comparison."""
+    """A cell of a hit; `matched` marks the figure that satisfied the comparison.
+
+    `agrees` is how many equations between figures (`search.model.Checks`) it takes part in and
+    meets; a cell that meets none and fails none is unchecked.
+    """
 
     matched: bool = False
+    agrees: int = 0
+    outcome: Outcome = "unchecked"
+
+
+class HitTerm(Frozen):
+    """A figure of an equation as printed, and where it stands: a record and one of its cells."""
+
+    text: str
+    record: str
+    cell: int | None = None
+
+
+class HitAgreement(Frozen):
+    """An equation that a figure of the hit takes part in and that is met.
+
+    `cell` is the number of the figure's cell, None where a passage has none; `terms` are the
+    figures in the order of the equation.
+    """
+
+    relation: str
+    name: str
+    equation: str
+    cell: int | None
+    terms: tuple[HitTerm, ...] = ()
+
+
+class HitCheck(HitAgreement):
+    """An equation that a figure of the hit takes part in and that is not met.
+
+    `suspect` says whether it is this figure that the likely `cause` is about. `difference` is
+    in `unit`.
+    """
+
+    difference: Exact | None
+    unit: str
+    cause: str
+    suspect: bool
 
 
 class Highlight(Frozen):
-    """A span of the hit's `label` or `quote` that answers the words of the query."""
+    """A span of the hit's `label`, `quote` or excerpt that answers the words of the query."""
 
-    field: Literal["label", "quote"]
+    field: Literal["label", "quote", "excerpt"]
     start: int
     end: int
 
@@ -113,6 +157,14 @@ class Repeat(Frozen):
 
     id: str
     document: DocumentRef
+
+
+class Excerpt(Frozen):
+    """One field of a project's form, or one of its indicators, as printed."""
+
+    name: str
+    quote: str
+    locator: Locator
 
 
 class Hit(Frozen):
@@ -129,12 +181,20 @@ class Hit(Frozen):
     code: str | None = None
     code_kind: str | None = None
     quote: str
+    excerpt: Excerpt | None = None
+    """What answers the words in a project's form, where that says more of them than its row."""
     cells: tuple[HitCell, ...] = ()
     locator: Locator
     yuan: Exact | None = None
     """The figure that the hit is about: the matched one, else its principal amount."""
     highlights: tuple[Highlight, ...] = ()
-    checks: tuple[dict[str, str], ...] = ()
+    checks: tuple[HitCheck, ...] = ()
+    """The relations that its figures do not meet."""
+    outcome: Outcome = "unchecked"
+    """fail where a figure takes part in a relation that is not met, else pass where in one."""
+    agrees: int = 0
+    """How many equations its figures meet; the first of them are `agreed`."""
+    agreed: tuple[HitAgreement, ...] = ()
     score: float = 0.0
     repeated: int = 0
     """How many more records say the same; the first of them are `repeats`."""
@@ -143,6 +203,12 @@ class Hit(Frozen):
     def amount(self) -> Decimal | None:
         """Return the hit's own amount in yuan."""
         return self.yuan
+
+
+class IndexedHit(Hit):
+    """A hit as an engine keeps it: of a project with all that its `form` says."""
+
+    form: tuple[Excerpt, ...] = ()
 
 
 class FacetValue(Frozen):
@@ -160,6 +226,21 @@ class FacetValue(Frozen):
     def _only_set(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         data: dict[str, Any] = handler(self)
         return {key: value for key, value in data.items() if value not in (None, ())}
+
+
+class AmountRange(Frozen):
+    """How many hits have an amount from `low` on and below `high`, in yuan; open where None."""
+
+    low: Exact | None
+    high: Exact | None
+    count: int
+
+
+class Amounts(Frozen):
+    """How the amounts of what a query finds are spread, its own bounds on them left out."""
+
+    query: str
+    ranges: tuple[AmountRange, ...]
 
 
 class Suggestion(Frozen):
@@ -199,6 +280,27 @@ class Removal(Frozen):
     total: int
 
 
+class Evidence(Frozen):
+    """What the index holds of an item for a department, a year and a report.
+
+    `state` is that of the cell that prints it (value, zero, blank, dash), else why there is none:
+    no_data (本表无数据), no_row, no_column, no_table, no_figure, unread (a scan), other_level, or
+    missing (no such document is indexed). `told` says it in words. `document` was looked at.
+    """
+
+    department: str
+    year: int
+    report: Report
+    table: str
+    item: str
+    state: str
+    told: str
+    text: str = ""
+    unit: str | None = None
+    document: str | None = None
+    record: str | None = None
+
+
 class Result(Frozen):
     """One page of hits with the query as understood.
 
@@ -217,4 +319,6 @@ class Result(Frozen):
     did_you_mean: tuple[Correction, ...] = ()
     removals: tuple[Removal, ...] = ()
     absent: tuple[int, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """Only where there is no hit, and the query names a department and one item."""
     took_ms: float

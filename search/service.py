@@ -4,15 +4,16 @@ import math
 import time
 from functools import partial
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from search import highlight
 from search.engines.base import Bound, Reader
+from search.evidence import evidence
 from search.index import Index
+from search.naming import names
 from search.query.binder import BoundQuery, bind
-from search.query.names import IndexNames
 from search.query.parser import parse
 from search.query.relaxation import relaxed
+from search.query.rereading import reread
 from search.results import Piece, Result, Total, Understood
 from search.suggest.nohits import NoHits, explained
 from search.suggest.vocabulary import vocabulary
@@ -21,32 +22,34 @@ from search.text import without_surrogates
 PER_PAGE: Final = 20
 MAX_PER_PAGE: Final = 200
 
-_NAMES: WeakKeyDictionary[Reader, IndexNames] = WeakKeyDictionary()
 
-
-def search(index: Index, text: str, *, page: int = 1, limit: int = PER_PAGE) -> Result:
+def search(
+    index: Index, text: str, *, page: int = 1, limit: int = PER_PAGE, seconds: float | None = None
+) -> Result:
     """Return one page of the answer to `text`; raise `QueryError` where it cannot be read.
 
-    `page` counts from 1; `limit` is the number of hits on a page, at most `MAX_PER_PAGE`.
+    `page` counts from 1; `limit` is the number of hits on a page, at most `MAX_PER_PAGE`. After
+    `seconds` no more is looked for: counts are lower bounds, and no other query is tried.
     """
     started = time.perf_counter()
+    until = None if seconds is None else time.monotonic() + seconds
     limit = min(max(1, limit), MAX_PER_PAGE)
     page = max(1, page)
     text = without_surrogates(text)
     reader = index.reader
     query = understand(reader, text)
-    found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit)
+    found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit, until=until)
     told = NoHits()
-    if not found.total:
-        fewer = relaxed(query, partial(_total, reader))
-        if fewer is not None:
-            query = fewer
-            found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit)
+    if not found.total and found.exact and (until is None or time.monotonic() < until):
+        other = otherwise(reader, text, query)
+        if isinstance(other, NoHits):
+            told = other
         else:
-            told = _told(reader, text, query)
+            query = other
+            found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit)
     return Result(
         query=Understood(text=text, pieces=query.pieces, warnings=query.warnings),
-        total=Total(value=found.total),
+        total=Total(value=found.total, exact=found.exact),
         shown=found.shown,
         page=page,
         pages=math.ceil(found.shown / limit),
@@ -55,6 +58,7 @@ def search(index: Index, text: str, *, page: int = 1, limit: int = PER_PAGE) -> 
         did_you_mean=told.did_you_mean,
         removals=told.removals,
         absent=told.absent,
+        evidence=() if found.total else evidence(index, query),
         took_ms=round((time.perf_counter() - started) * 1000, 2),
     )
 
@@ -68,6 +72,28 @@ def _total(reader: Reader, query: Bound) -> int:
     return reader.search(query, offset=0, limit=0).total
 
 
+def otherwise(reader: Reader, text: str, query: BoundQuery) -> BoundQuery | NoHits:
+    """Return what is answered in place of a query without hits, else why it has none.
+
+    A near spelling that has hits goes before leaving a word out.
+    """
+    total = partial(_total, reader)
+    other = reread(query, names(reader), total)
+    if other is not None:
+        return other
+    fewer = relaxed(query, total)
+    if fewer is not None and not _leaves_out(fewer, query):
+        return fewer
+    told = _told(reader, text, query)
+    return told if fewer is None or told.did_you_mean else fewer
+
+
+def _leaves_out(fewer: BoundQuery, query: BoundQuery) -> bool:
+    """Return whether a query was asked again without a word that says something by itself."""
+    left = fewer.warnings[len(query.warnings) :]
+    return any(warning.end - warning.start > 1 for warning in left)
+
+
 def _told(reader: Reader, text: str, query: BoundQuery) -> NoHits:
     """Return why a query has no hits and which near it have."""
 
@@ -76,21 +102,3 @@ def _told(reader: Reader, text: str, query: BoundQuery) -> NoHits:
         return asked.pieces, _total(reader, asked.bound)
 
     return explained(text, query.pieces, ask, lambda: vocabulary(reader, names(reader)))
-
-
-def names(reader: Reader) -> IndexNames:
-    """Return the names that a commit knows and a query may use; gathered once a commit."""
-    known = _NAMES.get(reader)
-    if known is None:
-        variants: dict[str, tuple[str, ...]] = {}
-        for document in reader.documents():
-            before = variants.get(document.department, ())
-            variants[document.department] = (*before, *document.department_variants)
-        known = IndexNames(
-            departments=variants,
-            codes=frozenset(reader.values("code")),
-            tables=reader.values("table"),
-            columns=reader.values("column"),
-        )
-        _NAMES[reader] = known
-    return known

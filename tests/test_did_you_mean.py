@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from search.errors import QueryError
 from search.index import Index
+from search.naming import names
 from search.results import Correction, Removal, Result
-from search.service import names, search
+from search.service import search
 from search.suggest import nohits
 from search.suggest.near import MOST, near
 from search.suggest.vocabulary import vocabulary
@@ -45,7 +46,9 @@ def _meant(result: Result) -> list[str]:
         ("(公物用车 OR 龘龘龘) > 900亿元", None),
         ("公务用车 > 900亿元", None),
         ("龘龘", None),
-        ("部门:泽洲 公务用车", None),
+        ("部门:泽洲 公务用车", "部门:泽州 公务用车"),
+        ("部门:人事中心引进交流中心 公务用车", None),
+        ("dept:科技人材", "部门:科技人才"),
     ],
 )
 def test_a_near_term_is_offered(index: Index, typed: str, meant: str | None) -> None:

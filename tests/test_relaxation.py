@@ -61,3 +61,19 @@ def test_nothing_else_is_left_out(index: Index, query: str) -> None:
 
 def test_an_answer_with_hits_leaves_nothing_out(index: Index) -> None:
     assert _left_out(search(index, "公务用车 购置")) == []
+
+
+def test_a_word_may_name_the_column(index: Index) -> None:
+    found = search(index, "2080101 2023 项目支出")
+    assert {hit.code for hit in found.hits} == {"2080101"}
+    assert [cell.text for cell in found.hits[0].cells if cell.matched] == ["360.00"]
+    assert "按列理解" in found.query.warnings[-1].message
+    bound = search(index, "行政运行 项目支出 > 100万元")
+    assert bound.total == search(index, "行政运行 [项目支出] > 100万元").total
+
+
+def test_a_project_may_be_called_so_only_in_its_form(index: Index) -> None:
+    found = search(index, "盛软大厦 > 100万元")
+    assert {hit.label for hit in found.hits} == {"租赁费", "部门运转相关经费"}
+    assert "说明里" in found.query.warnings[-1].message
+    assert search(index, "公务接待费 > 100亿元").total.value == 0

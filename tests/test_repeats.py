@@ -4,7 +4,7 @@ import pytest
 
 from search.index import Index
 from search.model import Disclosure, Locator, Passage
-from search.repeats import repeat_key
+from search.repeats import explained_term, repeat_key
 from search.service import MAX_PER_PAGE, search, understand
 
 PLACE = Locator(line_start=1, line_end=1, char_start=0, char_end=9)
@@ -26,6 +26,13 @@ def test_a_term_is_defined_once(one: str, other: str) -> None:
     assert repeat_key(_passage(one, "definition"), ()) == repeat_key(
         _passage(other, "definition"), ()
     )
+
+
+def test_a_term_may_be_the_heading_of_its_definition() -> None:
+    headed = _passage("专指教育收费，包括学费。", "definition")
+    headed = headed.model_copy(update={"section": ("第四部分 名词解释", "六、财政专户管理资金：")})
+    assert explained_term(headed) == "财政专户管理资金"
+    assert explained_term(headed.model_copy(update={"section": ("第四部分 名词解释",)})) == ""
 
 
 def test_text_is_the_same_but_for_department_and_numbers() -> None:

@@ -3,10 +3,10 @@
 import json
 from decimal import Decimal
 
-import numpy as np
 import pytest
 
-from search.engines.whoosh import WhooshReader, _sorted_names
+from search.engines.heap import Heap
+from search.engines.reader import EngineReader
 from search.errors import QueryError
 from search.index import Index
 from search.query.parser import MOST
@@ -71,6 +71,25 @@ def test_exact_sets(index: Index, query: str, expected: int) -> None:
     assert search(index, query).total.value == expected
 
 
+def test_beside_a_comparison_a_row_is_what_its_label_says(index: Index) -> None:
+    """②公务用车运行维护费 stands below 公务用车购置及运行费 and is no 购置."""
+    found = search(index, "公务用车购置 2024 > 10万元")
+    assert _brief(found) == [VEHICLES[1]]
+
+
+def test_a_total_is_of_what_its_table_is_about(index: Index) -> None:
+    found = search(index, "“三公” 2024 > 15万元 类:表格")
+    assert {(hit.label, hit.yuan) for hit in found.hits} == {
+        ("合计", Decimal(185000)),
+        ("合计", Decimal(330000)),
+    }
+
+
+def test_beside_a_comparison_one_word_may_name_the_whole(index: Index) -> None:
+    assert search(index, "社会保障 行政运行 > 5000万元").total.value == 3
+    assert search(index, "社会保障和就业支出 > 5000万元 科目:2080101").total.value == 0
+
+
 def test_a_blank_is_no_zero(index: Index) -> None:
     zero = search(index, "公务用车购置 = 0元 2024")
     assert zero.total.value > 0
@@ -94,6 +113,72 @@ def test_definitions_come_last(index: Index) -> None:
     sections = ["名词解释" in "".join(hit.section) for hit in found.hits]
     assert any(sections)
     assert sections == sorted(sections)
+
+
+def test_definitions_come_first_where_a_meaning_is_asked_for(index: Index) -> None:
+    for query in ("什么是机关运行经费", "机关运行经费是什么意思？"):
+        first = search(index, query).hits[0]
+        assert "名词解释" in first.section[0]
+        assert first.repeated
+
+
+def test_sums_under_a_departments_own_name_come_last(index: Index) -> None:
+    hits = search(index, "表:项目支出 2024 > 300万元", limit=100).hits
+    sums = [hit.label == hit.document.department for hit in hits]
+    assert any(sums)
+    assert {hit.kind for hit in hits[: sums.index(True)]} == {"project"}
+    assert {hit.kind for hit in hits[sums.index(True) :]} == {"row"}
+
+
+def test_passages_with_figures_come_before_those_without(index: Index) -> None:
+    hits = search(index, "机关运行经费 类:段落").hits
+    assert "85.11万元" in hits[0].quote
+
+
+def test_a_sentence_does_not_fill_the_page(index: Index) -> None:
+    hits = search(index, "公务用车 >= 3辆").hits
+    assert len({hit.document.id for hit in hits[:2]}) == 2
+
+
+def test_what_is_called_so_comes_before_its_parts(index: Index) -> None:
+    hits = search(index, "三公经费").hits
+    assert [hit.label for hit in hits[:3]] == ["合计"] * 3
+    assert all("三公" in hit.quote for hit in hits[3:7])
+
+
+def test_a_project_found_by_its_form_quotes_the_form(index: Index) -> None:
+    first = search(index, "劳动保障监察条例").hits[0]
+    assert (first.kind, first.label) == ("project", "执法办案经费")
+    assert first.excerpt is not None
+    assert (first.excerpt.name, first.excerpt.locator.line_start) == ("立项依据", 984)
+    marked = [mark for mark in first.highlights if mark.field == "excerpt"]
+    assert first.excerpt.quote[marked[0].start : marked[0].end] == "劳动保障监察条例"
+    assert "form" not in first.model_dump()
+    assert all(hit.excerpt is None for hit in search(index, "执法办案经费 类:项目").hits[:1])
+
+
+def test_a_list_is_found_without_figures(index: Index) -> None:
+    for query in ("公务用车租赁服务", "B1106"):
+        found = search(index, query).hits
+        assert (found[0].code, found[0].label) == ("B1106", "公务用车租赁服务")
+
+
+def test_a_place_in_short_names_its_departments(index: Index) -> None:
+    found = search(index, "泽州 公务用车购置 > 10万元")
+    assert _brief(found) == [VEHICLES[1]]
+    assert found.query.pieces[0].label == "泽州（或部门 泽州县人力资源和社会保障局）"
+    assert search(index, "泽州").total.value > 200
+
+
+def test_a_code_in_quotes_is_text(index: Index) -> None:
+    assert search(index, '"2080505"').total == search(index, "2080505").total
+
+
+def test_a_list_comes_after_figures(index: Index) -> None:
+    hits = search(index, "培训 类:表格", limit=100).hits
+    listed = [hit.table is not None and hit.table.kind == "政府购买服务目录" for hit in hits]
+    assert any(listed)
+    assert hits[0].label == "培训费"
 
 
 def test_paging_and_order_are_stable(index: Index) -> None:
@@ -168,15 +253,17 @@ def test_too_many_conditions_are_refused(index: Index) -> None:
     assert (refused.value.start, refused.value.end) == (2 * MOST, 2 * MOST + 1)
 
 
-def test_a_repeated_word_is_looked_up_once(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[int] = []
-    text = WhooshReader.text
+def test_a_text_is_looked_at_once(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = index.reader
+    assert isinstance(reader, EngineReader)
+    texts, read, get = reader.heaps["texts"], list[int](), Heap.__getitem__
 
-    def noted(self: WhooshReader, record: int) -> tuple[str, ...]:
-        read.append(record)
-        return text(self, record)
+    def noted(self: Heap, place: slice) -> bytes:
+        if self is texts:
+            read.append(place.start)
+        return get(self, place)
 
-    monkeypatch.setattr(WhooshReader, "text", noted)
+    monkeypatch.setattr(Heap, "__getitem__", noted)
     search(index, "年 " * 60)
     assert read == []  # the word's one token shows that it stands there
     found = search(index, '"年度部门" ' * 30 + '"年度部门预算" ' * 30)
@@ -195,10 +282,3 @@ def test_lone_surrogates_are_replaced(index: Index) -> None:
     found = search(index, "\udcff培训\ud800")
     assert found.query.text == "\ufffd培训\ufffd"
     assert found.total.value == search(index, "培训").total.value
-
-
-def test_names_are_sorted_without_taking_memory_for_the_longest() -> None:
-    values = ("乙", "长" * 1_000_000, "", *map(str, range(100_000)))
-    found = _sorted_names(values, np.arange(len(values), dtype=np.int32))
-    assert found.values == tuple(sorted(values))
-    assert tuple(found.values[code] for code in found.codes) == values

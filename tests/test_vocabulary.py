@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from indexer import pipeline
 from search.engines.base import Bound, Reader
 from search.index import Index
+from search.naming import names
 from search.results import TermKind
-from search.service import names
 from search.suggest.keys import Keys
 from search.suggest.pinyin import readings, syllables
 from search.suggest.terms import key, restored, stored

@@ -22,7 +22,7 @@ from search.engines.base import (
     Without,
     Years,
 )
-from search.fields import BY_NAME, PREFIXES, RECORD_TYPES
+from search.fields import BY_NAME, LABELS, OUTCOMES, PREFIXES, RECORD_TYPES
 from search.query import explanation, tree
 from search.query.departments import Match
 from search.query.figures import ASSUMED, bound_figure, joined
@@ -41,6 +41,13 @@ TYPES: Final = {
     "表": "row", "行": "row", "table": "row", "文字": "passage", "正文": "passage",
 }  # fmt: skip
 """What people call the kinds of records."""
+CHECKED: Final = {
+    **{label: outcome for outcome, label in OUTCOMES.items()},
+    **{outcome: outcome for outcome in OUTCOMES},
+    "不一致": "fail", "矛盾": "fail", "有误": "fail", "failed": "fail",
+    "一致": "pass", "passed": "pass", "没有核对": "unchecked", "未核": "unchecked",
+}  # fmt: skip
+"""What people call the outcomes of checking."""
 SORTS: Final[dict[str, Sort]] = {
     "金额": "amount", "金额降": "amount", "amount": "amount",
     "金额升": "amount_ascending", "amount_ascending": "amount_ascending",
@@ -91,7 +98,10 @@ def bind(parsed: Parsed, names: IndexNames) -> BoundQuery:
         name = _field(condition)
         (where if name is None else filters.setdefault(name, [])).append(condition)
     bound = Bound(
-        _both(where), {name: _both(parts) for name, parts in filters.items()}, binder.sort
+        _both(where),
+        {name: _both(parts) for name, parts in filters.items()},
+        binder.sort,
+        meaning=parsed.meaning,
     )
     return BoundQuery(
         bound=bound,
@@ -173,7 +183,8 @@ class _Binder:
             return self._excluded(node, text)
         leading = finder.find_leading(text)
         if leading is None:
-            return self._text(node, text)
+            place = finder.find_place(text)
+            return self._text(node, text) if place is None else self._place(node, text, place)
         match, length = leading
         begin = length + text.startswith("的", length)
         named = self._department(replace(node, end=node.start + length), text[:length], match)
@@ -185,6 +196,12 @@ class _Binder:
         found = self._text(node, text)
         place = self.names.finder.find_place(text)
         return [Any((*found, Keyword("department", frozenset(place.names))))] if place else found
+
+    def _place(self, node: tree.Node, text: str, place: Match) -> list[Condition]:
+        """Return what speaks of a place that is named in short, and all of its departments."""
+        self.notes.piece(node, "text", explanation.place(text, place.names), value=text)
+        self.notes.highlight([text])
+        return [Any((text_condition(text), Keyword("department", frozenset(place.names))))]
 
     def _text(self, node: tree.Node, text: str) -> list[Condition]:
         found = text_condition(text)
@@ -225,8 +242,10 @@ class _Binder:
         if name == "report":
             report = _REPORT.fullmatch(value)
             return self._named(node, "report", node.value, [report["report"]] if report else [])
-        kinds = [TYPES[value]] if value in TYPES else []
-        return self._named(node, "type", node.value, kinds, [RECORD_TYPES[kind] for kind in kinds])
+        field: Literal["checks", "type"] = "checks" if name == "checks" else "type"
+        known = {"checks": CHECKED, "type": TYPES}[field]
+        found = [known[value]] if value in known else []
+        return self._named(node, field, node.value, found, [LABELS[field][of] for of in found])
 
     def _department(self, node: tree.Node, asked: str, match: Match | None) -> Condition:
         found = match.names if match else ()
@@ -239,7 +258,7 @@ class _Binder:
     def _named(
         self,
         node: tree.Node,
-        name: Literal["department", "report", "table", "type"],
+        name: Literal["department", "report", "table", "type", "checks"],
         asked: str,
         values: Sequence[str],
         labels: Sequence[str] = (),

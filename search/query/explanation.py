@@ -40,6 +40,11 @@ def word(text: str, synonyms: Sequence[str] = ()) -> str:
     return f"{text}（也找 {'、'.join(synonyms)}）" if synonyms else text
 
 
+def place(text: str, departments: Sequence[str]) -> str:
+    """Return the label of a place named in short: its name, or any of its departments."""
+    return f"{text}（或部门 {names('', text, departments).strip()}）"
+
+
 def phrase(text: str) -> str:
     """Return the label of an exact phrase."""
     return f"“{text}”"

@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 from search.fields import BY_NAME, PREFIXES
 from search.query.quantities import Reading, read_comparison, stands_alone
-from search.query.tree import Node, Number, Phrase, Prefixed, Word
-from search.query.wording import AND, DIRECTIONS, NOT, OR, alternatives, asked
+from search.query.tree import Comparison, Node, Number, Phrase, Prefixed, Word
+from search.query.wording import AND, DIRECTIONS, NOT, OR, PRICES, alternatives, asked
 from search.query.years import read_years
 from search.results import QueryWarning
 
@@ -114,6 +114,9 @@ class _Lexer:
         """Read comparisons and years, which may be glued to words; codes begin where words do."""
         at = self.at
         reading = self._compares(at, begins=self.word is None)
+        if reading is not None and self._is_named_price(reading.node):
+            self.at = reading.node.end
+            return True
         if reading is not None:
             self._flush()
             self._node(reading.node, at, reading.node.end)
@@ -130,6 +133,11 @@ class _Lexer:
         elif code is not None:
             self._node(Number(code[0]), at, code.end())
         return years is not None or code is not None
+
+    def _is_named_price(self, node: Comparison) -> bool:
+        """Return whether an amount is part of a name: 单价100万元以上设备."""
+        before = "" if self.word is None else self.text[self.word : self.at]
+        return before.endswith(PRICES) and self.text[node.end : node.end + 1].isalpha()
 
     def _collect(self) -> None:
         """Take the next run into the word; signs at its beginning are no part of it."""

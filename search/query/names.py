@@ -44,6 +44,13 @@ class IndexNames:
         )
         return tuple(next((kinds for kinds in ways if text and kinds), ()))
 
+    def columns_called(self, asked: str) -> frozenset[str]:
+        """Return the columns of which one head is just `asked`."""
+        text = clean(asked)
+        return frozenset(
+            column for column in self.columns if text in map(clean, column.split(" / "))
+        )
+
     def columns_named(self, asked: str) -> frozenset[str]:
         """Return the columns whose path contains each of the words of `asked`."""
         parts = [clean(part) for part in asked.replace("/", " ").split()]

@@ -7,7 +7,7 @@ from typing import Final
 from search.errors import QueryError
 from search.query.lexer import COLUMN, Token, tokens
 from search.query.tree import And, Comparison, Node, Not, Or, Prefixed, Word
-from search.query.wording import AMOUNT, DIRECTIONS
+from search.query.wording import AMOUNT, DIRECTIONS, asks_meaning
 from search.results import QueryWarning
 from search.text import normalise, without_surrogates
 
@@ -21,11 +21,15 @@ MOST: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query as read: its `text` as typed, the tree (None where nothing is asked for)."""
+    """A query as read: its `text` as typed, the tree (None where nothing is asked for).
+
+    `meaning` tells that it asks what something means.
+    """
 
     text: str
     tree: Node | None
     warnings: tuple[QueryWarning, ...] = ()
+    meaning: bool = False
 
 
 def parse(text: str) -> Parsed:
@@ -47,7 +51,7 @@ def parse(text: str) -> Parsed:
     _limited(parser.tokens)
     if tree is None and typed.strip() and not parser.warnings:
         parser.warn("没有可检索的文字", 0, len(text))
-    return Parsed(text, tree, tuple(parser.warnings))
+    return Parsed(text, tree, tuple(parser.warnings), meaning=asks_meaning(typed))
 
 
 def _limited(found: Sequence[Token]) -> None:

@@ -8,6 +8,7 @@ from search.analysis import words
 from search.engines.base import All, Bound, Condition
 from search.query.binder import BoundQuery, Loose
 from search.query.vocabulary import synonyms, text_condition
+from search.query.wording import DIRECTIONS
 from search.query.wordlists import pairs
 from search.results import QueryWarning
 
@@ -76,7 +77,8 @@ def _units(word: Loose) -> Iterator[_Unit]:
 
 
 def _spoken() -> tuple[str, ...]:
-    return pairs("asking.txt")["spoken"]
+    """Return words that say little by themselves: how people speak, and that something changed."""
+    return (*pairs("asking.txt")["spoken"], *DIRECTIONS)
 
 
 def _told(unit: _Unit) -> QueryWarning:

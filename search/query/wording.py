@@ -43,6 +43,12 @@ DIRECTIONS: Final[dict[str, Direction]] = {
 }  # fmt: skip
 """Words of change that bind to the comparison after them."""
 
+PRICES: Final = ("单价", "单位价值")
+"""Words after which an amount with more words behind it is a description, as final accounts use it.
+
+财政部 部门决算公开相关信息统计表: 单价100万元(含)以上设备.
+"""
+
 AMOUNT: Final = frozenset({"金额", "数额"})
 """Words that before a comparison only say what is compared anyway."""
 
@@ -85,12 +91,14 @@ _TAIL = re.compile(
 _PARTING = re.compile(
     rf"{_BEFORE}{{0,3}}+(?!{_MEANING_OF})(?:{_any('parting')})(?:样的|钱|(?:{_any('who')})?的?)"
 )
-_MEANING = re.compile(rf"(?:请问|我?想知道)?(?:{_MEANING_OF})|(?:{_any('meaning')})[呢啊呀]?$")
+_MEANING = re.compile(rf"^(?:请问|我?想知道)?(?:{_MEANING_OF})|(?:{_any('meaning')})[呢啊呀]?$")
+_ENDS: Final = " ?!。,"
+"""Signs around a question."""
 
 
 def asks_meaning(text: str) -> bool:
-    """Return whether a word asks what something means: 什么是机关运行经费."""
-    return _MEANING.match(text) is not None or _MEANING.search(text) is not None
+    """Return whether a query asks what something means: 什么是机关运行经费."""
+    return _MEANING.search(text.strip(_ENDS)) is not None
 
 
 def asked(text: str) -> list[tuple[int, int]]:

@@ -7,11 +7,12 @@ from search.engines.base import Reader
 from search.errors import QueryError
 from search.fields import BY_NAME
 from search.index import Index
+from search.naming import names
 from search.query.parser import parse
 from search.query.printing import text as spelt
 from search.query.tree import And, Node, Not, Number, Or, Phrase, Prefixed, Word
 from search.results import Suggestion, Suggestions, TermKind
-from search.service import names, understand
+from search.service import understand
 from search.suggest.terms import Term
 from search.suggest.unfinished import Typed, unfinished
 from search.suggest.vocabulary import Ranked, Vocabulary, vocabulary

@@ -1,7 +1,7 @@
 """Near terms: names of the index, or parts of them, that a misspelt word may mean."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final
@@ -20,10 +20,10 @@ SCANNED: Final = 200
 """Names of a kind that are looked at for each part of the word, the most frequent first."""
 MOST: Final = 6
 
-_KINDS: Final[tuple[TermKind, ...]] = ("label", "project", "account", "table")
+KINDS: Final[tuple[TermKind, ...]] = ("label", "project", "account", "table")
 
 
-def near(known: Vocabulary, word: str) -> list[str]:
+def near(known: Vocabulary, word: str, kinds: Sequence[TermKind] = KINDS) -> list[str]:
     """Return up to `MOST` terms near `word`: first those that sound the same, then by errors.
 
     Letters stand for the sound of a name. A term may be part of a name, then it is spelt as there.
@@ -32,11 +32,11 @@ def near(known: Vocabulary, word: str) -> list[str]:
     if not SHORTEST <= len(typed) <= LONGEST or typed.isdecimal():
         return []
     if typed.isascii():
-        return list(dict.fromkeys(one.term.text for one in known.find(typed, _KINDS, MOST)))[:MOST]
+        return list(dict.fromkeys(one.term.text for one in known.find(typed, kinds, MOST)))[:MOST]
     found: Counter[str] = Counter()
     errors: dict[str, int] = {}
     seen: dict[str, int] = {typed: 0}
-    for shelf in (known.shelves[kind] for kind in _KINDS):
+    for shelf in (known.shelves[kind] for kind in kinds):
         for number, start, length, wrong in (*_alike(shelf, typed), *_close(shelf, typed, seen)):
             owner = shelf.owners[number]
             text = shelf.terms[owner].text

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.errors import QueryError
+from search.fields import BY_NAME
 from search.query.parser import parse
 from search.query.printing import text as spelt
 from search.query.refinement import without
-from search.query.tree import Phrase, Word
-from search.results import Correction, Piece, Removal
-from search.suggest.near import near
+from search.query.tree import Phrase, Prefixed, Word
+from search.results import Correction, Piece, PieceKind, Removal, TermKind
+from search.suggest.near import KINDS, near
 from search.suggest.vocabulary import Vocabulary
 
 LONGEST: Final = 300
@@ -20,6 +21,11 @@ MOST_SECONDS: Final = 0.5
 """For asking the index about words and removals, and as long again about corrections."""
 MOST: Final = 3
 """Corrections that are offered."""
+
+_SPELT: Final[dict[PieceKind, tuple[TermKind, ...]]] = {
+    "text": KINDS, "department": ("department",),
+}  # fmt: skip
+"""Pieces that may be misspelt, and where what is near them is looked for."""
 
 Asked = tuple[Sequence[Piece], int]
 """The pieces of a query and the number of its hits."""
@@ -41,17 +47,18 @@ def explained(
     if len(text) > LONGEST:
         return NoHits()
     asking = _Asking(text, pieces, ask, time.monotonic() + MOST_SECONDS)
-    absent = tuple(
+    unknown = tuple(
         number
         for number, piece in enumerate(pieces)
-        if piece.kind == "text" and not piece.negated and asking.total(piece.text) == 0
+        if piece.kind in _SPELT and not piece.negated and asking.total(piece.text) == 0
     )
+    absent = tuple(number for number in unknown if pieces[number].kind == "text")
     removals = asking.removals()
     meant: list[Correction] = []
-    if absent:
+    if unknown:
         vocabulary = known()  # which may have to be gathered first
         asking.until = time.monotonic() + MOST_SECONDS
-        meant = asking.corrections(absent, vocabulary)
+        meant = asking.corrections(unknown, vocabulary)
     return NoHits(tuple(meant), tuple(removals), absent)
 
 
@@ -95,7 +102,8 @@ class _Asking:
 
     def corrections(self, absent: Sequence[int], known: Vocabulary) -> list[Correction]:
         """Return the queries with hits that have near terms in place of all absent words."""
-        terms = [near(known, self.pieces[number].value or "") for number in absent]
+        pieces = [self.pieces[number] for number in absent]
+        terms = [near(known, piece.value or "", _SPELT[piece.kind]) for piece in pieces]
         if not all(terms):
             return []
         found: dict[str, Correction] = {}
@@ -121,6 +129,8 @@ class _Asking:
 def _spelt(term: str, piece: Piece) -> str:
     """Return a term as query text: as it is where it reads as one word, else in quotes."""
     try:
+        if piece.kind == "department":
+            return spelt(Prefixed(BY_NAME["department"].prefixes[0], term))
         plain = not piece.phrase and parse(term).tree == Word(term)
         return spelt(Word(term) if plain else Phrase(term))
     except (QueryError, ValueError):
