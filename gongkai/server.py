@@ -13,7 +13,7 @@ from search.suggest.completion import suggest
 from web import access, create_app
 
 
-def run(index: Index, host: str, port: int, *, rate: str, proxies: int) -> None:
+def run(index: Index, host: str, port: int, *, rate: str, proxies: int, seconds: float) -> None:
     """Serve until interrupted or terminated; print the address first. Port 0 takes any free one.
 
     Each request is a line of JSON on stderr. For `rate` and `proxies` see `web.limits.register`.
@@ -24,7 +24,7 @@ def run(index: Index, host: str, port: int, *, rate: str, proxies: int) -> None:
     understand(index.reader, "公开")  # load columns and dictionary before a visitor waits,
     suggest(index, "公")  # and the vocabulary
     try:
-        app = create_app(index, rate=rate, proxies=proxies)
+        app = create_app(index, rate=rate, proxies=proxies, seconds=seconds or None)
     except ValueError as error:
         raise SearchError(f"请求上限写法有误：{rate}（应如 600 per minute）") from error
     try:

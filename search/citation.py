@@ -14,6 +14,8 @@ from search.text import joined
 
 LONGEST_STATEMENT: Final = 300
 """Characters of a statement that a one-line citation quotes; its figure stands in them."""
+LONGEST_NAME: Final = 200
+"""Characters of a label or a title; no real one is longer."""
 LONGEST_PASSAGE: Final = 60
 """Characters of a whole passage that it quotes: enough to find it again."""
 
@@ -84,14 +86,15 @@ def line(hit: Hit, cell: HitCell | None) -> str:
     title = f"《{document.title}》"
     parts = [title if document.department in document.title else f"{document.department}，{title}"]
     if hit.table is not None:
-        parts.append(f"《{hit.table.title or hit.table.kind}》")
+        parts.append(f"《{_shortened(hit.table.title or hit.table.kind, LONGEST_NAME)}》")
     elif hit.section:
         parts.append("／".join(hit.section))
     if hit.kind == "passage":
         longest = LONGEST_STATEMENT if hit.cells else LONGEST_PASSAGE
         parts.append(f"“{_shortened(joined(hit.quote), longest)}”")
     else:
-        parts.append(f"{'项目' if hit.kind == 'project' else '行'}：{hit.label_verbatim}")
+        label = _shortened(hit.label_verbatim, LONGEST_NAME)
+        parts.append(f"{'项目' if hit.kind == 'project' else '行'}：{label}")
         if cell is not None:
             parts.append(f"列：{'／'.join(cell.column)}")
             parts.append(figure_text(cell))

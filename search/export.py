@@ -24,11 +24,12 @@ Format = Literal["jsonl", "csv", "xlsx"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
-_RECORDS: Final[dict[Kind, frozenset[RecordKind]]] = {
+RECORDS: Final[dict[Kind, frozenset[RecordKind]]] = {
     "rows": frozenset({"row"}),
     "passages": frozenset({"passage", "statement"}),
     "projects": frozenset({"project"}),
 }
+"""The records of the engine that each kind is made of."""
 _DOCUMENT: Final = (
     ("document", "文件编号"), ("department", "部门"), ("year", "年度"), ("report", "类型"),
     ("level", "级别"), ("source", "来源文件"), ("sha256", "SHA-256"),
@@ -74,7 +75,7 @@ def export(
             count += 1
             yield from [record] if form == "jsonl" else lines
 
-    _WRITERS[form](counted(), [name for name, _ in _COLUMNS[kind]], _heads(kind), target)
+    _WRITERS[form](counted(), [name for name, _ in _COLUMNS[kind]], list(heads(kind)), target)
     return count
 
 
@@ -85,12 +86,13 @@ def write_table(
     target: IO[bytes],
 ) -> None:
     """Write lines as a table; `columns` are the names of their values with the heads."""
-    names, heads = zip(*columns, strict=True)
-    _WRITERS[form](lines, list(names), list(heads), target)
+    names, named = zip(*columns, strict=True)
+    _WRITERS[form](lines, list(names), list(named), target)
 
 
-def _heads(kind: Kind) -> list[str]:
-    return [head for _, head in _COLUMNS[kind]]
+def heads(kind: Kind) -> tuple[str, ...]:
+    """Return the heads of a kind's table."""
+    return tuple(head for _, head in _COLUMNS[kind])
 
 
 def _records(
@@ -98,11 +100,13 @@ def _records(
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Yield each record as JSON data and as the lines of a table."""
     wanted = _matching(index, kind, query)
+    holding = None if wanted is None else {record.partition("-")[0] for record in wanted}
     for info in index.reader.documents():
+        if holding is not None and info.id not in holding:
+            continue
         if kind == "documents":
-            if wanted is None or info.id in wanted:
-                data = info.model_dump(mode="json")
-                yield data, [data]
+            data = info.model_dump(mode="json")
+            yield data, [data]
             continue
         disclosure = index.store.disclosure(info.id)
         if disclosure is None:
@@ -115,7 +119,7 @@ def _matching(index: Index, kind: Kind, query: str | None) -> set[str] | None:
     if query is None or not query.strip():
         return None
     bound: Bound = understand(index.reader, query).bound
-    found = index.reader.records(replace(bound, kinds=_RECORDS.get(kind)))
+    found = index.reader.records(replace(bound, kinds=RECORDS.get(kind)))
     return {record.partition("-")[0] for record in found} if kind == "documents" else set(found)
 
 

@@ -12,8 +12,9 @@ from search.hits import HitMaker
 from search.index import Index
 from search.lookup import document_of
 from search.model import Cell, Exact, FormField, Frozen, Indicator, Locator, Project, Table
+from search.naming import names
 from search.results import DocumentRef, FacetValue, QueryWarning, Total
-from search.service import names, understand
+from search.service import understand
 
 PER_PAGE: Final = 10
 """Cards on a page; each needs its document opened."""
@@ -72,6 +73,18 @@ class ProjectCard(Frozen):
     indicators: tuple[Indicator, ...]
     quote: str
     locator: Locator
+
+    @property
+    def funding(self) -> tuple[Cell, ...]:
+        """Where the money comes from: the parts of the row's amount, else those of the form's."""
+        if any(cell.yuan for cell in self.cells):
+            return tuple(cell for cell in self.cells if cell.yuan and not cell.principal)
+        periods = {cell.column[0] for cell in self.funds if cell.principal}
+        return tuple(
+            cell
+            for cell in self.funds
+            if cell.yuan and len(cell.column) > 1 and (not periods or cell.column[0] in periods)
+        )
 
 
 class RelatedProject(Frozen):

@@ -6,6 +6,7 @@ import pytest
 
 from indexer import pipeline
 from indexer.disclosure import read_file
+from search.engines.registry import ENGINES
 from search.index import Index
 from search.model import Disclosure, Row, Statement
 
@@ -18,6 +19,8 @@ NAMES = {
     "泽州": "2024-部门预算-泽州县人力资源和社会保障局",
 }
 REAL = Path(__file__).parent.parent.parent / "shared" / "pdf"
+HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}\u202e<img src=x onerror=alert(1)>"
+"""Text that a page must show as it is."""
 PDFS = {
     "财政局": "2024-部门决算-普陀区财政局",
     "社会工作部": "2024-部门决算-普陀区委社会工作部",
@@ -76,6 +79,23 @@ def disclosures() -> dict[str, Disclosure]:
     return {name: read_file(source(name))[0] for name in NAMES}
 
 
+@pytest.fixture(scope="session", params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    name = str(request.param)
+    if not ENGINES[name].installed:
+        pytest.skip(f"{name} is not installed")
+    return name
+
+
+@pytest.fixture(scope="session")
+def index_by(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The corpus in an index of each engine in turn."""
+    url = f"{engine}:{tmp_path_factory.mktemp('index') / engine}"
+    assert pipeline.index([CORPUS], url, workers=0, progress=Silent()).documents == 5
+    return Index(url)
+
+
 @pytest.fixture(scope="session")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     path = tmp_path_factory.mktemp("index") / "gongkai"
@@ -83,3 +103,18 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     assert report.documents == 5
     assert not report.failures
     return Index(str(path))
+
+
+@pytest.fixture(scope="session")
+def hostile_index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Return an index of a disclosure whose labels, statements and name want to do harm."""
+    folder = tmp_path_factory.mktemp("hostile")
+    text = source("泽州").read_text(encoding="utf-8")
+    text = text.replace("公务接待费\t", f"公务接待费{HOSTILE}\t")
+    text = text.replace("公务用车运行维护费17.50", f"公务用车运行维护费{HOSTILE}17.50")
+    text = text.replace("工会经费\t", f"工会经费{'长文' * 170_000}\t", 1)  # a megabyte of UTF-8
+    file = folder / "2024-<script>\u202e部门预算-泽州县人力资源和社会保障局.txt"
+    file.write_text(text, encoding="utf-8")
+    report = pipeline.index([file], str(folder / "index"), workers=1, progress=Silent())
+    assert report.documents == 1
+    return Index(str(folder / "index"))

@@ -90,3 +90,9 @@ def test_the_corpus_is_described() -> None:
     text = (CORPUS / "README.md").read_text(encoding="utf-8")
     assert all(f"`{path.name}`" in text for path in CORPUS.glob("*.txt"))
     assert len(list(CORPUS.glob("*.txt"))) == 5
+
+
+def test_the_picture_is_small() -> None:
+    for path in (ENGLISH, CHINESE):
+        assert "(docs/search.png)" in path.read_text(encoding="utf-8")
+    assert (ROOT / "docs" / "search.png").stat().st_size < 200_000

@@ -28,6 +28,11 @@ def _marked(html: str) -> list[str]:
     return [unescape(text) for text in re.findall(r"<mark[^>]*>(.*?)</mark>", html)]
 
 
+def _bare(html: str) -> str:
+    """Return a page without the links of its cells."""
+    return re.sub(r'<a href="/records/[^>]*>(.*?)</a>', r"\1", html)
+
+
 def test_the_whole_disclosure_stands_in_source_order(
     client: FlaskClient, zezhou: Disclosure
 ) -> None:
@@ -37,7 +42,7 @@ def test_the_whole_disclosure_stands_in_source_order(
     for block in reading.blocks(zezhou, None):
         text = block.title or block.segments[0].text.split("\n")[0]
         at = article.index(text, at)
-    assert article.count("<table") == len(zezhou.tables)
+    assert article.count('<table class="ledger printed">') == len(zezhou.tables)
     assert "注：本表无数据" in article
 
 
@@ -119,7 +124,7 @@ def test_a_place_that_is_gone_is_said_to_be(client: FlaskClient, zezhou: Disclos
 
 
 def test_heads_are_merged_and_figures_set_right(client: FlaskClient, zezhou: Disclosure) -> None:
-    html = client.get(f"/documents/{zezhou.id}").text
+    html = _bare(client.get(f"/documents/{zezhou.id}").text)
     assert '<th scope="colgroup" colspan="4">2024年预算数</th>' in html
     assert '<td>公务接待费</td><td class="number">1.00</td>' in html
     assert "<td>因公出国（境）费</td><td></td><td></td>" in html
@@ -127,7 +132,7 @@ def test_heads_are_merged_and_figures_set_right(client: FlaskClient, zezhou: Dis
 
 
 def test_a_dash_is_printed(client: FlaskClient, disclosures: dict[str, Disclosure]) -> None:
-    html = client.get(f"/documents/{disclosures['科技人才'].id}").text
+    html = _bare(client.get(f"/documents/{disclosures['科技人才'].id}").text)
     assert '<td class="number">——</td>' in html
 
 
@@ -153,3 +158,30 @@ def test_an_unknown_document_is_a_page_that_says_so(client: FlaskClient, path: s
     response = client.get(f"/documents/{path}")
     assert response.status_code == 404
     assert "没有找到所要的内容" in response.text
+
+
+def test_every_figure_of_a_table_leads_to_its_citation(
+    client: FlaskClient, zezhou: Disclosure
+) -> None:
+    html = client.get(f"/documents/{zezhou.id}").text
+    links = re.findall(r'<a href="(/records/[^"]+)">(?:<mark[^>]*>)?([^<]*)', html)
+    printed = sum(
+        cell.value is not None and cell.locator is not None
+        for table in zezhou.tables
+        for row in table.rows
+        for cell in row.cells
+    )
+    assert len(links) == printed
+    for href, text in links[:: len(links) // 12]:
+        page = client.get(href).text
+        assert re.search(r'aria-current="true">' + re.escape(text) + "<", page)
+
+
+def test_the_metadata_names_its_grounds(client: FlaskClient, zezhou: Disclosure) -> None:
+    html = client.get(f"/documents/{zezhou.id}").text
+    table = html[html.index("怎样判断") : html.index("</details>", html.index("怎样判断"))]
+    assert "涿州市人力资源和社会保障局" in table
+    assert table.count("采用") >= 4
+    anchors = re.findall(r'href="#([^"]+)">第\d+行', table)
+    assert len(anchors) > 6
+    assert set(anchors) <= set(re.findall(r' id="([^"]+)"', html))

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from flask import Flask, get_template_attribute
@@ -110,7 +110,7 @@ def test_the_path_of_a_row_stands_above_its_label(client: FlaskClient) -> None:
 
 
 def test_every_hit_can_be_cited_in_one_line(client: FlaskClient) -> None:
-    cited = [unescape(c) for c in re.findall(r"<cite>(.*?)</cite>", _page(client, QUERY))]
+    cited = [unescape(c) for c in re.findall(r"<cite[^>]*>(.*?)</cite>", _page(client, QUERY))]
     title = "《泽州县人力资源和社会保障局2024年度部门预算公开》"
     row = f"{title}，《{TABLE}》，行：②公务用车运行维护费，列：2024年预算数／合计，17.50万元"
     assert f"{row}（{SOURCE}，第366行）" in cited
@@ -124,6 +124,12 @@ def test_each_piece_can_be_removed(client: FlaskClient) -> None:
     removals = [query for query, text in _queries(html) if text == "×"]
     assert removals == ["2024 > 10万元", "公务用车 > 10万元", "公务用车 2024"]
     assert "金额 &gt; 10 万元（100,000 元）" in html
+
+
+def test_a_bare_report_is_turned_back_into_text(client: FlaskClient) -> None:
+    links = {text: query for query, text in _queries(_page(client, "决算 三公"))}
+    assert links["“”"] == '"决算" 三公'
+    assert "“”" not in {text: query for query, text in _queries(_page(client, "类型:决算 三公"))}
 
 
 def test_facets_add_a_filter_and_take_it_out_again(client: FlaskClient) -> None:
@@ -222,8 +228,11 @@ def test_a_bad_page_number_is_a_clear_error(client: FlaskClient, page: str) -> N
     "q", ["\x00", "%", "((((", "]]>", "\ud800", "的", "?", "'; DROP", "{{7*7}}"]
 )
 def test_nothing_typed_is_a_server_error(client: FlaskClient, q: str) -> None:
-    response = client.get("/", query_string={"q": q.encode("utf-8", "surrogatepass")})
-    assert response.status_code in {200, 400}
+    for path in ("/", "/narrow", "/narrow?min=5", "/export", "/export/file?kind=rows&format=csv"):
+        given = {"q": q.encode("utf-8", "surrogatepass")}
+        asked = {**dict(parse_qsl(urlsplit(path).query)), **given}
+        with client.get(urlsplit(path).path, query_string=asked) as r:
+            assert r.status_code in {200, 302, 400}, path
 
 
 @pytest.mark.parametrize("q", ["年 " * 64 + "的" * 1800, "年 OR " * 60 + "的" * 1600, "支出" * 900])
@@ -254,3 +263,10 @@ def test_repeated_text_names_the_other_documents(client: FlaskClient) -> None:
     html = client.get("/?q=机关运行经费").text
     assert "相同的说明合并后" in html
     assert re.search(r"另有 \d+ 处相同的说明", html)
+
+
+def test_a_row_without_figures_and_a_projects_form_are_shown(client: FlaskClient) -> None:
+    assert "公务用车租赁服务</mark>" in _page(client, "公务用车租赁服务")
+    html = _page(client, "劳动保障监察条例")
+    assert "立项依据：" in html
+    assert "劳动保障监察条例</mark>" in html

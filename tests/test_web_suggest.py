@@ -18,7 +18,7 @@ def client(index: Index) -> FlaskClient:
 @pytest.mark.parametrize("path", ["/", "/?q=人才", "/?q=>", "/nothing"])
 def test_the_box_is_a_form_that_needs_no_script(client: FlaskClient, path: str) -> None:
     html = client.get(path).text
-    (form,) = re.findall(r"<form.*?</form>", html, re.S)
+    form = re.findall(r"<form.*?</form>", html, re.S)[0]
     assert 'action="/" method="get" role="search"' in form
     assert re.search(r'<input id="q" name="q" type="search"', form)
     assert '<button type="submit">' in form

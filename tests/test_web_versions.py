@@ -20,6 +20,8 @@ def test_superseded_version(tmp_path: Path) -> None:
     page = client.get(f"/documents/{old.id}").get_data(as_text=True)
     assert "此版已被取代" in page
     assert f"/documents/{new.id}" in page
+    assert "此文的新版" in page
+    assert "此文的旧版" in client.get(f"/documents/{new.id}").get_data(as_text=True)
     assert "此版已被取代" not in client.get(f"/documents/{new.id}").get_data(as_text=True)
     assert "1 份公开文件" in client.get("/").get_data(as_text=True)
     assert client.get(f"/documents/{old.id}/source").data == text.encode()

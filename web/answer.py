@@ -1,11 +1,11 @@
 """A result as its page shows it: chips, facets and orders with the links that change the query."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
-from search.fields import BY_NAME, FACETS, RECORD_TYPES
-from search.query.refinement import refined, without
+from search.fields import BY_NAME, FACETS, LABELS
+from search.query.refinement import refined, refinements, without
 from search.results import FacetValue, Piece, PieceKind, Result
 
 SHOWN: Final = 8
@@ -17,6 +17,8 @@ LONGEST: Final = 300
 
 _ANY_CODE: Final = "98765432109876543210"
 """Stands for a code in a query; no account has it."""
+_TAKEN: Final = frozenset({"report", "code", "department"})
+"""Conditions that a bare word or number is taken for."""
 _ORDERS: Final = (
     ("relevance", "", "相关"),
     ("amount", "金额", "金额从高到低"),
@@ -28,10 +30,14 @@ _ORDERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An understood piece and the query without it, None where the query is too long."""
+    """An understood piece and the query without it, None where the query is too long.
+
+    `as_text` is the query that looks for the words of a piece that was taken for a condition.
+    """
 
     piece: Piece
     without: str | None
+    as_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,16 @@ def chips(result: Result) -> tuple[Chip, ...]:
     text = result.query.text
     short = len(text) <= LONGEST
     return tuple(
-        Chip(piece, without(text, piece.start, piece.end) if short else None)
+        Chip(piece, without(text, piece.start, piece.end) if short else None, _as_text(text, piece))
         for piece in result.query.pieces
     )
+
+
+def _as_text(text: str, piece: Piece) -> str | None:
+    """Return the query with a bare word or number that became a condition in quotes."""
+    if piece.kind not in _TAKEN or len(text) > LONGEST or not piece.text.isalnum():
+        return None
+    return f'{text[: piece.start]}"{piece.text}"{text[piece.end :]}'
 
 
 def facets(result: Result) -> tuple[FacetView, ...]:
@@ -99,11 +112,14 @@ def _choices(result: Result, name: PieceKind) -> Iterator[Choice]:
         yield from _accounts(result)
         return
     pieces = [p for p in result.query.pieces if p.kind == name and not p.negated]
-    for found in result.facets[name][:MOST]:
-        label = RECORD_TYPES.get(found.value, found.value) if name == "type" else found.value
+    values = result.facets[name][:MOST]
+    labels = [LABELS.get(name, {}).get(v.value, v.value) for v in values]
+    queries: Sequence[str | None] = [None] * len(labels)
+    if len(result.query.text) <= LONGEST:
+        queries = refinements(result.query, name, BY_NAME[name].prefixes[0], labels)
+    for found, label, query in zip(values, labels, queries, strict=True):
         chosen = any(_names(piece, label) for piece in pieces)
-        query = _asking(result, name, "" if chosen else label)
-        yield Choice(label, query, found.count, chosen)
+        yield Choice(label, _asking(result, name, "") if chosen else query, found.count, chosen)
 
 
 def _accounts(result: Result) -> tuple[Choice, ...]:
@@ -137,4 +153,4 @@ def _size(values: tuple[FacetValue, ...]) -> int:
 def _names(piece: Piece, value: str) -> bool:
     if piece.kind == "year" and piece.from_ is not None and piece.to is not None:
         return value.isdigit() and piece.from_ <= int(value) <= piece.to
-    return value in {piece.value, RECORD_TYPES.get(piece.value or "")}
+    return value in {piece.value, LABELS.get(piece.kind, {}).get(piece.value or "")}

@@ -42,7 +42,9 @@ class Documents(BaseModel):
 def results() -> Result:
     """查询：一页命中、分面计数和对查询的理解。"""
     asked = SearchRequest.read(request.args)
-    return search(current.index(), asked.q, page=asked.page, limit=asked.limit)
+    return search(
+        current.index(), asked.q, page=asked.page, limit=asked.limit, seconds=current.seconds()
+    )
 
 
 @endpoint(

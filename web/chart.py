@@ -99,6 +99,18 @@ def written(number: Decimal) -> str:
     return f"{number:,f}".replace("-", "\u2212")
 
 
+def decimals(found: Comparison) -> int:
+    """Return the most decimals of any figure shown."""
+    texts = [
+        f"{figure.shown:f}"
+        for row in found.rows
+        for cell in row.cells
+        for figure in cell.figures
+        if figure.shown is not None
+    ]
+    return max((len(text.partition(".")[2]) for text in texts), default=0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Scale:
     low: Decimal

@@ -19,19 +19,15 @@ from search.export import FORMATS
 from search.listing import current as listed
 from search.results import Hit
 from web import current
-from web.chart import chart, written
+from web.chart import chart, decimals, written
 from web.endpoints import PREFIX, Parameter, endpoint
+from web.exporting import MEDIA_TYPES
 from web.requests import ParameterError, SearchRequest
 
 LONGEST: Final = 200
 """Characters of a parameter; no name of an item or department is longer."""
 OFFERED: Final = 200
 """Departments that the form lists; others are added by name."""
-MEDIA_TYPES: Final = {
-    "csv": "text/csv; charset=utf-8",
-    "jsonl": "application/x-ndjson",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 _APART = re.compile(r"[、，,;；\n\r]+")
 _TEXT: Final = {"type": "string", "maxLength": LONGEST}
@@ -75,7 +71,7 @@ def page() -> str:
         groups=[(name, tuple(of)) for name, of in groupby(found.rows, _department)],
         chart=chart(found),
         address=_address(found, asked),
-        decimals=_decimals(found),
+        decimals=decimals(found),
         item=" ".join(filter(None, (found.indicator.code, found.indicator.label))),
         tables=choices.tables(reader),
         labels=choices.labels(rows)[:OFFERED],
@@ -107,6 +103,8 @@ def table(form: str) -> Response:
 def of_hit(hit: Hit) -> str | None:
     """Return the address that compares a row's item over years, None for what is no row."""
     if hit.kind != "row" or hit.table is None or not any(c.value is not None for c in hit.cells):
+        return None
+    if len(hit.label) > LONGEST:
         return None
     code = hit.code if hit.code_kind != "unit" else None
     matched = next((cell for cell in hit.cells if cell.matched and not cell.principal), None)
@@ -185,15 +183,3 @@ def _address(found: Comparison, asked: Wanted) -> dict[str, Any]:
         "level": found.level,
         "report": found.reports[0] if len(found.reports) == 1 else None,
     }
-
-
-def _decimals(found: Comparison) -> int:
-    """Return the most decimals of any figure shown."""
-    texts = [
-        f"{figure.shown:f}"
-        for row in found.rows
-        for cell in row.cells
-        for figure in cell.figures
-        if figure.shown is not None
-    ]
-    return max((len(text.partition(".")[2]) for text in texts), default=0)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, render_template, request
 
 from search.citation import cited, line
+from search.results import Hit
 from search.service import search
 from search.text import joined
 from web import current
@@ -36,7 +37,7 @@ def feed() -> Response:
     """Return the newest hits of a query as an Atom feed (RFC 4287)."""
     asked = SearchRequest.read(request.args)
     index = current.index()
-    hits = search(index, asked.q, limit=LOOKED_AT).hits if asked.q else ()
+    hits = _found(asked.q) if asked.q else ()
     dated = [(index.store.changed(hit.document.id) or datetime.now(UTC), hit) for hit in hits]
     dated.sort(key=lambda pair: pair[0], reverse=True)
     entries = [
@@ -46,6 +47,10 @@ def feed() -> Response:
     updated = dated[0][0] if dated else datetime.now(UTC)
     text = render_template("feed.xml", asked=asked, entries=entries, updated=updated)
     return Response(text, content_type="application/atom+xml; charset=utf-8")
+
+
+def _found(q: str) -> tuple[Hit, ...]:
+    return search(current.index(), q, limit=LOOKED_AT, seconds=current.seconds()).hits
 
 
 @blueprint.get("/healthz")

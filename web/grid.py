@@ -24,6 +24,11 @@ class BodyCell:
     columns: int = 1
     pen: Literal["", "clause", "figure"] = ""
     first: bool = False
+    record: str = ""
+    number: int = 0
+    """The row whose cell `number` it is, where it holds a figure that can be cited."""
+    differs: bool = False
+    """Whether it is one of the figures that a contradiction is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,16 @@ class Grid:
     body: list[list[BodyCell]]
 
 
-def grid(table: Table, place: Place | None) -> Grid:
-    """Return a table's lines as printed, without the columns at its right that are all blank."""
+def grid(table: Table, place: Place | None, differing: frozenset[int] = frozenset()) -> Grid:
+    """Return a table's lines as printed, without the columns at its right that are all blank.
+
+    `differing` is where figures begin that contradict others.
+    """
     width = max((_width(line) for line in table.grid), default=0)
     heads = [line for line in table.grid if line.header]
     return Grid(
         heads=of_lines([_padded([cell.text for cell in line.cells], width) for line in heads]),
-        body=list(_body(table, place, width)),
+        body=list(_body(table, place, width, differing)),
     )
 
 
@@ -52,11 +60,13 @@ def _padded(texts: list[str], width: int) -> list[str]:
     return (texts + [""] * width)[:width]
 
 
-def _body(table: Table, place: Place | None, width: int) -> Iterator[list[BodyCell]]:
+def _body(
+    table: Table, place: Place | None, width: int, differing: frozenset[int]
+) -> Iterator[list[BodyCell]]:
     figures = {
-        cell.locator.char_start
+        cell.locator.char_start: (row.id, number)
         for row in table.rows
-        for cell in row.cells
+        for number, cell in enumerate(row.cells)
         if cell.locator is not None and (cell.value is not None or cell.state == "dash")
     }
     form = not any(line.header for line in table.grid)
@@ -70,7 +80,19 @@ def _body(table: Table, place: Place | None, width: int) -> Iterator[list[BodyCe
             figure = known if table.rows else bool(_NUMBER.fullmatch(cell.text))
             pen = _pen(cell, place, figure=figure)
             first = bool(pen) and not arrived
-            cells.append(BodyCell(cell.text, figure, pen=pen, first=first))
+            record, number = figures.get(cell.char_start, ("", 0))
+            differs = figure and cell.char_start in differing
+            cells.append(
+                BodyCell(
+                    cell.text,
+                    figure,
+                    pen=pen,
+                    first=first,
+                    record=record,
+                    number=number,
+                    differs=differs,
+                )
+            )
             arrived = arrived or first
         cells += [BodyCell("", figure=False)] * (width - len(cells))
         yield _spread(cells) if form else cells

@@ -19,9 +19,12 @@ class HitView:
     kind: str
     label: tuple[Segment, ...]
     quote: tuple[Segment, ...]
+    excerpt: tuple[Segment, ...]
     figures: Figures | None
     amount: str
     citation: str
+    cell: int | None
+    """The cell whose figure is cited."""
 
 
 def views(hits: Iterable[Hit]) -> tuple[HitView, ...]:
@@ -32,12 +35,19 @@ def views(hits: Iterable[Hit]) -> tuple[HitView, ...]:
             kind=RECORD_TYPES[hit.kind],
             label=marks.label(hit),
             quote=marks.quote(hit) if hit.kind == "passage" else (),
-            figures=figures(hit) if hit.kind != "passage" and hit.cells else None,
+            excerpt=marks.excerpt(hit),
+            figures=figures(hit) if _has_figures(hit) else None,
             amount=_amount(hit, cited(hit)) if hit.kind == "project" else "",
             citation=line(hit, cited(hit)),
+            cell=next((n for n, cell in enumerate(hit.cells) if cell is cited(hit)), None),
         )
         for hit in hits
     )
+
+
+def _has_figures(hit: Hit) -> bool:
+    """Return whether a hit is shown as a line of its table; a row is, even one without figures."""
+    return hit.kind == "row" or (hit.kind == "project" and bool(hit.cells))
 
 
 def _amount(hit: Hit, cell: HitCell | None) -> str:

@@ -1,6 +1,6 @@
 """Text cut into segments, so that a template can mark spans of it without touching the text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
@@ -58,7 +58,20 @@ def segments(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
 def label(hit: Hit) -> tuple[Segment, ...]:
     """Return a hit's label with the words of the query marked."""
     spans = [Span(h.start, h.end, "word") for h in hit.highlights if h.field == "label"]
-    return segments(hit.label, spans)
+    return segments(shortened(hit.label), spans)
+
+
+def shortened(text: str) -> str:
+    """Return a label or a cell as an answer shows it, for a file may hold a megabyte of it."""
+    return text if len(text) <= EXCERPT else f"{text[:EXCERPT]}……"
+
+
+def excerpt(hit: Hit) -> tuple[Segment, ...]:
+    """Return what a project's form says of the words, with them marked; nothing without that."""
+    if hit.excerpt is None:
+        return ()
+    spans = [Span(h.start, h.end, "word") for h in hit.highlights if h.field == "excerpt"]
+    return _shortened(hit.excerpt.quote, spans)
 
 
 def quote(hit: Hit) -> tuple[Segment, ...]:
@@ -69,11 +82,15 @@ def quote(hit: Hit) -> tuple[Segment, ...]:
             offset = cell.locator.char_start - hit.locator.char_start
             length = cell.locator.char_end - cell.locator.char_start
             spans.append(Span(offset, offset + length, "figure"))
-    start, end = _excerpt(hit.quote, min((span.start for span in spans), default=0))
+    return _shortened(hit.quote, spans)
+
+
+def _shortened(text: str, spans: Sequence[Span]) -> tuple[Segment, ...]:
+    start, end = _excerpt(text, min((span.start for span in spans), default=0))
     shifted = [Span(s.start - start, s.end - start, s.mark) for s in spans]
-    runs = segments(hit.quote[start:end], shifted)
+    runs = segments(text[start:end], shifted)
     before = (Segment("……"),) if start else ()
-    after = (Segment("……"),) if end < len(hit.quote) else ()
+    after = (Segment("……"),) if end < len(text) else ()
     return (*before, *runs, *after)
 
 

@@ -2,15 +2,29 @@
 
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
-from flask import Blueprint, Response, abort, render_template, request, send_file
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    render_template,
+    request,
+    send_file,
+)
 
+from search.compare.matches import MOST, Matches, matches
 from search.model import Disclosure
+from search.results import Result
+from search.review.documents import record_checks
 from search.service import search
 from search.text import joined
-from web import answer, current, hits, place, reading
+from web import answer, current, equations, hits, place, reading
+from web.amounts import histogram
+from web.chart import chart, decimals
 from web.figures import is_figure
+from web.grounds import grounds, others
+from web.marks import shortened
 from web.overview import overview
 from web.pictures import MEDIA_TYPE as PDF
 from web.pictures import Picture
@@ -36,6 +50,8 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_filter(joined)
+blueprint.add_app_template_filter(shortened)
+blueprint.add_app_template_filter(equations.parts, "equation_parts")
 blueprint.add_app_template_test(is_figure, "figure")
 
 
@@ -47,7 +63,7 @@ def home() -> str:
     if not asked.q:
         held = overview(index.reader.documents())
         return render_template("home.html", asked=asked, held=held, examples=EXAMPLES)
-    result = search(index, asked.q, page=asked.page, limit=asked.limit)
+    result = search(index, asked.q, page=asked.page, limit=asked.limit, seconds=current.seconds())
     return render_template(
         "answer.html",
         asked=asked,
@@ -58,7 +74,25 @@ def home() -> str:
         shown=answer.SHOWN,
         views=hits.views(result.hits),
         first=(result.page - 1) * asked.limit + 1,
+        amounts=histogram(result),
+        **_drawn(result),
     )
+
+
+def _drawn(result: Result) -> dict[str, Any]:
+    """Return the chart of an answer with what it shows, on the first page only.
+
+    Where there are more hits than on the page, it takes longer and is drawn when asked for.
+    """
+    first, total = result.page == 1 and result.total.value > 1, result.total.value
+    costly = len(result.hits) < total <= MOST and request.args.get("chart") != "1"
+    found = matches(current.index(), result) if first and not costly else Matches()
+    return {
+        "drawable": first and costly,
+        "matches": found,
+        "chart": found.comparison and chart(found.comparison),
+        "decimals": found.comparison and decimals(found.comparison),
+    }
 
 
 @blueprint.get("/documents/<document>")
@@ -69,13 +103,20 @@ def document(document: str) -> str:
     cell = cell_number(request.args, MAX_CELLS)
     found = place.find(disclosure, record, cell) if record else None
     blocks = reading.blocks(disclosure, found)
+    contradictions = equations.contradicted(disclosure)
+    told = {of.message for of in contradictions}
     return render_template(
         "document.html",
         asked=SearchRequest(q=""),
         disclosure=disclosure,
         blocks=blocks,
         outline=reading.outline(blocks),
+        evidence=grounds(disclosure, blocks),
+        others=others(current.index().reader.documents(), disclosure),
         lost=bool(record) and found is None,
+        contradictions=contradictions,
+        warnings=[of for of in disclosure.warnings if of.message not in told],
+        checks=record_checks(disclosure, record) if found else None,
         scan=None if found is None else _scan(disclosure, record, found.locator.page, cell),
         record=record,
         cell=cell,

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from search.citation import place as cited_place
 from search.model import Disclosure, Passage, Section, Table
+from web.equations import marked
 from web.grid import Grid, grid
 from web.marks import Segment, Span, segments
 from web.place import Place
@@ -54,10 +55,11 @@ class Entry:
 def blocks(disclosure: Disclosure, place: Place | None) -> tuple[Block, ...]:
     """Return the blocks of a disclosure in source order, the cited place marked."""
     names = dict(_project_names(disclosure))
+    differing = marked(disclosure)
     found = [
         *map(_heading, disclosure.sections),
         *(_paragraph(passage, place) for passage in disclosure.passages),
-        *(_table(table, names.get(table.id, ""), place) for table in disclosure.tables),
+        *(_table(table, names.get(table.id, ""), place, differing) for table in disclosure.tables),
     ]
     return tuple(sorted(found, key=lambda block: block.start))
 
@@ -97,7 +99,8 @@ def _paragraph(passage: Passage, place: Place | None) -> Block:
     )
 
 
-def _table(table: Table, name: str, place: Place | None) -> Block:
+def _table(table: Table, name: str, place: Place | None, differing: frozenset[int]) -> Block:
+    whole = place is not None and place.id == table.id
     start = table.locator.char_start
     title = (
         table.title or f"{_UNTITLED.get(table.kind, table.kind)}（{cited_place(table.locator)}）"
@@ -109,8 +112,9 @@ def _table(table: Table, name: str, place: Place | None) -> Block:
         f"{title}：{name}" if name and name not in title else title,
         min(len(table.section) + 2, LOWEST),
         entry=name,
+        at=whole,
         table=table,
-        grid=grid(table, place),
+        grid=grid(table, None if whole else place, differing),
     )
 
 

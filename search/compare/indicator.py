@@ -12,7 +12,7 @@ from search.engines.base import Any, CodeUnder, Condition, Text
 from search.model import CellState, Path, Report
 from search.query.vocabulary import text_condition
 from search.query.wordlists import pairs
-from search.results import Hit, HitCell
+from search.results import Hit, HitCell, TableRef
 
 Measure = Literal["budget", "final", "own", "other"]
 
@@ -60,26 +60,28 @@ def figures(indicator: ComparedItem, hit: Hit) -> Iterator[tuple[Report, Compare
         if of == "other" or (report == "预算" and of == "final"):
             continue
         quoted = report == "决算" and of == "budget"
-        yield (
-            "预算" if quoted else report,
-            ComparedFigure(
-                id=hit.id,
-                document=hit.document,
-                table=table,
-                label=hit.label_verbatim,
-                path=hit.path,
-                code=hit.code,
-                column=cell.column,
-                text=cell.text,
-                value=cell.value,
-                unit=cell.unit,
-                yuan=cell.yuan,
-                state=cell.state,
-                quoted=quoted,
-                scope=scope(table.title, table.kind, cell.column),
-                locator=cell.locator or hit.locator,
-            ),
-        )
+        yield "预算" if quoted else report, figure_of(hit, table, cell, quoted=quoted)
+
+
+def figure_of(hit: Hit, table: TableRef, cell: HitCell, *, quoted: bool = False) -> ComparedFigure:
+    """Return a row's cell as a figure with its place."""
+    return ComparedFigure(
+        id=hit.id,
+        document=hit.document,
+        table=table,
+        label=hit.label_verbatim,
+        path=hit.path,
+        code=hit.code,
+        column=cell.column,
+        text=cell.text,
+        value=cell.value,
+        unit=cell.unit,
+        yuan=cell.yuan,
+        state=cell.state,
+        quoted=quoted,
+        scope=scope(table.title, table.kind, cell.column),
+        locator=cell.locator or hit.locator,
+    )
 
 
 def measure(column: Path, year: int | None) -> Measure:

@@ -10,7 +10,7 @@ from search.engines.base import Reader
 from search.hits import DocumentInfo
 from search.listing import current
 from search.model import Report
-from search.service import names
+from search.naming import names
 
 MAX_DEPARTMENTS: Final = 30
 MAX_YEARS: Final = 10

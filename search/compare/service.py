@@ -23,8 +23,8 @@ from search.compare.units import common_unit, converted
 from search.engines.base import CodeUnder, Condition, Reader
 from search.index import Index
 from search.model import Report
+from search.naming import names
 from search.results import Hit
-from search.service import names
 from search.text import normalise
 
 MAX_ROWS: Final = 5_000
@@ -171,8 +171,9 @@ def _cell(
     absences: absence.Absences,
     unit: str | None,
 ) -> ComparedCell:
-    own = [figure for figure in found.get(place, []) if not figure.quoted]
-    quoted = [figure for figure in found.get(place, []) if figure.quoted and figure.text]
+    placed = sorted(found.get(place, []), key=lambda f: (f.document.id, f.locator.char_start))
+    own = [figure for figure in placed if not figure.quoted]
+    quoted = [figure for figure in placed if figure.quoted and figure.text]
     documents = selection.documents.get(place, ())
     if not own and not quoted:
         return absences.cell(place[2], documents, selection.others.get(place, ()))

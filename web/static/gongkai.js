@@ -1,19 +1,74 @@
 // Comforts only: every page works without this file.
 
-// A button beside each citation copies it.
+// A button beside each citation copies it, those of an answer in the form that was chosen last.
+const FORMS = { plain: "一行文字", gbt7714: "GB/T 7714", bibtex: "BibTeX", csl: "CSL-JSON", markdown: "Markdown" };
+const KEPT = "gongkai.citation";
+const canCopy = Boolean(navigator.clipboard && window.ClipboardItem);
+
+function chosenForm() {
+  const kept = localStorage.getItem(KEPT);
+  return kept in FORMS ? kept : "plain";
+}
+
+async function written(text) {
+  const form = chosenForm();
+  if (!text.dataset.forms || form === "plain") return text.textContent;
+  const answer = await fetch(text.dataset.forms);
+  const citation = (await answer.json())[form];
+  return form === "csl" ? JSON.stringify([citation], null, 2) : citation;
+}
+
 for (const text of document.querySelectorAll(".citation cite, .copied")) {
-  if (!navigator.clipboard) break;
+  if (!canCopy) break;
   const button = document.createElement("button");
   const name = text.matches("cite") ? "复制引文" : "复制";
   button.type = "button";
   button.className = "copy";
   button.textContent = name;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text.textContent);
-    button.textContent = "已复制";
+    // The promise goes in as it is: some browsers let nothing be copied after waiting.
+    const copied = written(text).then((line) => new Blob([line], { type: "text/plain" }));
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": copied })]);
+      button.textContent = "已复制";
+    } catch {
+      button.textContent = "没有复制成";
+    }
     setTimeout(() => { button.textContent = name; }, 1500);
   });
   text.after(" ", button);
+}
+
+const orders = document.querySelector(".answer .total");
+if (canCopy && orders && document.querySelector(".citation cite[data-forms]")) {
+  const label = document.createElement("label");
+  const select = document.createElement("select");
+  for (const [form, name] of Object.entries(FORMS)) select.add(new Option(name, form, false, form === chosenForm()));
+  select.addEventListener("change", () => localStorage.setItem(KEPT, select.value));
+  label.className = "form-choice";
+  label.append("引文格式 ", select);
+  orders.append(label);
+}
+
+// A piece of the query is edited in the box; its place counts characters, not UTF-16 units.
+for (const piece of document.querySelectorAll(".chip .piece")) {
+  piece.addEventListener("click", (event) => {
+    event.preventDefault();
+    const box = document.getElementById("q");
+    const units = (count) => Array.from(box.defaultValue).slice(0, count).join("").length;
+    box.value = box.defaultValue;
+    box.focus();
+    box.setSelectionRange(units(piece.dataset.start), units(piece.dataset.end));
+  });
+}
+
+// On a narrow screen the picture of a page is wider than it: the cited figure comes into view.
+for (const picture of document.querySelectorAll(".scan .picture")) {
+  const cited = picture.querySelector(".figure") ?? picture.querySelector("rect");
+  const frame = picture.parentElement;
+  if (!cited || frame.scrollWidth <= frame.clientWidth) continue;
+  const box = cited.getBoundingClientRect();
+  frame.scrollLeft = box.left + box.width / 2 - frame.getBoundingClientRect().left - frame.clientWidth / 2;
 }
 
 // "/" goes to the search box.

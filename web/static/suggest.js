@@ -17,6 +17,8 @@ let composing = false;
 let chosen = -1;
 // What stood in the box before an arrow key took a suggestion.
 let typed = box.value;
+// The text that the suggestions complete.
+let completed = "";
 
 list.id = "suggestions";
 list.setAttribute("role", "listbox");
@@ -60,7 +62,9 @@ async function ask() {
     const answer = await fetch(`${form.dataset.suggest}?${asked}`, { signal: request.signal });
     if (!answer.ok) return close();
     const found = await answer.json();
-    if (request === asking && document.activeElement === box) show(found.suggestions);
+    if (request !== asking || document.activeElement !== box) return;
+    completed = box.value;
+    show(found.suggestions);
   } catch (error) {
     if (error.name !== "AbortError") close();
   }
@@ -119,8 +123,9 @@ box.addEventListener("keydown", (event) => {
   const open = !list.hidden;
   const count = list.children.length;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    if (!open) {
-      if (event.key === "ArrowDown" && box.value) { event.preventDefault(); ask(); }
+    const outdated = open && chosen < 0 && box.value !== completed;
+    if (!open || outdated) {
+      if (box.value && (outdated || event.key === "ArrowDown")) { event.preventDefault(); ask(); }
       return;
     }
     event.preventDefault();

@@ -1,0 +1,159 @@
+"""What an index holds of each department: reports by year, what they lack, and what is missing.
+
+Missing means not indexed here, never unpublished.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from search.hits import DocumentInfo
+from search.index import Index
+from search.listing import current
+from search.model import Frozen, Level, Report
+from search.naming import names
+
+PER_PAGE: Final = 50
+"""Departments on a page."""
+REPORTS: Final[tuple[Report, ...]] = ("预算", "决算")
+
+
+class CoveredDocument(Frozen):
+    """An indexed document: what its tables lack and what its reading warns of."""
+
+    id: str
+    title: str
+    level: Level | None
+    source: str
+    tables: int
+    rows: int
+    empty: tuple[str, ...]
+    """Kinds of tables that say 本表无数据."""
+    unread: int
+    """Pages of scans that were not recognised."""
+    warnings: tuple[str, ...]
+
+
+class CoveredReport(Frozen):
+    """The documents of a report; `missing` where there is none and the years around have some."""
+
+    report: Report
+    documents: tuple[CoveredDocument, ...] = ()
+    missing: bool = False
+
+
+class CoveredYear(Frozen):
+    """A fiscal year of a department."""
+
+    year: int
+    reports: tuple[CoveredReport, ...]
+
+
+class CoveredDepartment(Frozen):
+    """A department at one level, from its first year to its last; `odd` lack year or report."""
+
+    department: str
+    level: Level | None
+    years: tuple[CoveredYear, ...]
+    odd: tuple[CoveredDocument, ...] = ()
+
+
+class FailedFile(Frozen):
+    """A source file that could not be read, and why."""
+
+    source: str
+    reason: str
+
+
+class Coverage(Frozen):
+    """One page of the departments of an index, and the files that failed."""
+
+    documents: int
+    with_empty: int
+    with_warnings: int
+    missing: int
+    """Reports missing over all departments, listed or not."""
+    departments: tuple[CoveredDepartment, ...]
+    count: int
+    page: int
+    pages: int
+    failures: tuple[FailedFile, ...]
+
+
+def coverage(
+    index: Index, *, department: str = "", only_missing: bool = False, page: int = 1
+) -> Coverage:
+    """Return what the index holds; of departments that `department` names, or with gaps only."""
+    listed = current(index.reader)
+    if department:
+        match = names(index.reader).finder.find(department)
+        meant = set(match.names) if match else set()
+        listed = tuple(info for info in listed if info.department in meant)
+    covered = list(_departments(listed))
+    gaps = [(one, _missing(one)) for one in covered]
+    shown = [one for one, missing in gaps if missing or not only_missing]
+    return Coverage(
+        documents=len(listed),
+        with_empty=sum(bool(info.empty) for info in listed),
+        with_warnings=sum(bool(info.warnings) for info in listed),
+        missing=sum(missing for _, missing in gaps),
+        departments=tuple(shown[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        count=len(shown),
+        page=page,
+        pages=max(1, -(-len(shown) // PER_PAGE)),
+        failures=failures(index),
+    )
+
+
+def failures(index: Index) -> tuple[FailedFile, ...]:
+    """Return the names of the files that could not be read when they were last tried."""
+    return tuple(
+        FailedFile(source=failed.path.name, reason=failed.reason) for failed in index.failures()
+    )
+
+
+def _departments(listed: Sequence[DocumentInfo]) -> Iterable[CoveredDepartment]:
+    """Yield departments, each level by itself: a 部门 and one of its 单位 are different reports."""
+    groups: dict[tuple[str, Level | None], list[DocumentInfo]] = defaultdict(list)
+    for info in listed:
+        groups[info.department, info.level].append(info)
+    for (department, level), infos in groups.items():
+        yield CoveredDepartment(
+            department=department,
+            level=level,
+            years=tuple(_years(infos)),
+            odd=tuple(_document(i) for i in infos if i.year is None or i.report is None),
+        )
+
+
+def _years(infos: Sequence[DocumentInfo]) -> Iterable[CoveredYear]:
+    """Yield every year from the first to the last that the department has a report of."""
+    held = {info.year for info in infos if info.year is not None and info.report is not None}
+    if not held:
+        return
+    # A year misread by centuries must not make a page of gaps.
+    listed = range(min(held), max(held) + 1) if max(held) - min(held) < 30 else sorted(held)
+    for year in listed:
+        reports = []
+        for report in REPORTS:
+            found = tuple(_document(i) for i in infos if i.year == year and i.report == report)
+            reports.append(CoveredReport(report=report, documents=found, missing=not found))
+        yield CoveredYear(year=year, reports=tuple(reports))
+
+
+def _missing(of: CoveredDepartment) -> int:
+    return sum(report.missing for year in of.years for report in year.reports)
+
+
+def _document(info: DocumentInfo) -> CoveredDocument:
+    return CoveredDocument(
+        id=info.id,
+        title=info.title,
+        level=info.level,
+        source=info.sources[0],
+        tables=info.tables,
+        rows=info.rows,
+        empty=info.empty,
+        unread=len(info.unread),
+        warnings=info.warnings,
+    )
