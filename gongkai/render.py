@@ -11,8 +11,10 @@ from rich.text import Text
 from gongkai.terminal import printable
 from indexer.readers import SUFFIXES
 from indexer.report import Report
+from search.citation import place
 from search.fields import RECORD_TYPES
 from search.index import Index
+from search.model import Locator
 from search.results import Hit, HitCell, Result
 
 MIN_WIDTH: Final = 100
@@ -112,18 +114,25 @@ def _hit(number: int, hit: Hit) -> Text:
         text.append(f"   {printable(line)}\n")
     if hit.excerpt is not None:
         said = " ".join(hit.excerpt.quote.split())
-        at = hit.excerpt.locator.line_start
-        text.append(f"   {printable(hit.excerpt.name)}（第{at}行）：{printable(said)}\n")
+        at = place(hit.excerpt.locator)
+        text.append(f"   {printable(hit.excerpt.name)}（{at}）：{printable(said)}\n")
     document = hit.document
     where = hit.table.title if hit.table else " › ".join(hit.section)
-    place = (
+    cited = (
         f"   {document.department}  {document.year}  {document.report}  {where}"
-        f"  {document.source}:{hit.locator.line_start}"
+        f"  {_at(hit.locator, document.source)}  {hit.id}"
     )
-    text.append(f"{printable(place)}\n", style="dim")
+    text.append(f"{printable(cited)}\n", style="dim")
     if hit.repeated:
         text.append(f"   另有 {hit.repeated} 处相同的说明\n", style="dim")
     return text
+
+
+def _at(locator: Locator, source: str) -> str:
+    """Return a place as its reader finds it: a PDF has pages, and no lines of its own."""
+    return (
+        f"{source}:{locator.line_start}" if locator.page is None else f"{source} {place(locator)}"
+    )
 
 
 def _figures(hit: Hit) -> Iterator[str]:

@@ -55,7 +55,8 @@ def cite(hit: Hit, cell: int | None, *, url: str = "", accessed: date) -> Citati
         raise IndexError(cell)
     figure = cited(hit) if cell is None else hit.cells[cell]
     document, day = hit.document, accessed.isoformat()
-    where = place(hit.locator)
+    at = _stands(hit, figure)
+    where = place(at)
     plain = line(hit, figure)
     digest = f"SHA-256：{document.sha256}"
     markdown = _MARKDOWN.sub(r"\\\1", plain)
@@ -75,7 +76,7 @@ def cite(hit: Hit, cell: int | None, *, url: str = "", accessed: date) -> Citati
             f"[{day}]. {url + '. ' if url else ''}{document.source}，{digest}."
         ),
         bibtex=_bibtex(hit, url, day, f"{plain} {digest}"),
-        csl=_csl(hit, url, accessed, plain),
+        csl=_csl(hit, at, url, accessed, plain),
         markdown=f"[{markdown}](<{url}>)" if url else markdown,
     )
 
@@ -98,7 +99,7 @@ def line(hit: Hit, cell: HitCell | None) -> str:
         if cell is not None:
             parts.append(f"列：{'／'.join(cell.column)}")
             parts.append(figure_text(cell))
-    return f"{'，'.join(parts)}（{document.source}，{place(hit.locator)}）"
+    return f"{'，'.join(parts)}（{document.source}，{place(_stands(hit, cell))}）"
 
 
 def cited(hit: Hit) -> HitCell | None:
@@ -106,6 +107,10 @@ def cited(hit: Hit) -> HitCell | None:
     printed = [cell for cell in hit.cells if cell.value is not None]
     matched = [cell for cell in printed if cell.matched]
     principal = [cell for cell in printed if cell.principal]
+    if hit.kind == "project":
+        # A form marks what was planned and what was spent; the project's amount is one of them.
+        own = [cell for cell in printed if cell.yuan is not None and cell.yuan == hit.yuan]
+        principal = [cell for cell in own if cell.principal] or own or principal
     return next(iter(matched or principal), None)
 
 
@@ -124,6 +129,19 @@ def place(locator: Locator) -> str:
     if locator.line_start == locator.line_end:
         return f"第{locator.line_start}行"
     return f"第{locator.line_start}至{locator.line_end}行"
+
+
+def _stands(hit: Hit, cell: HitCell | None) -> Locator:
+    """Return the place that a citation names: the record's, or the figure's where it is elsewhere.
+
+    A project is where its name is printed, and the figures of its form stand below.
+    """
+    whole, at = hit.locator, cell.locator if cell else None
+    if at is None or (
+        at.page == whole.page and whole.line_start <= at.line_start <= at.line_end <= whole.line_end
+    ):
+        return whole
+    return at
 
 
 def _shortened(text: str, longest: int) -> str:
@@ -150,8 +168,7 @@ def _bibtex(hit: Hit, url: str, day: str, note: str) -> str:
     return f"@techreport{{gongkai:{hit.id},\n{body}}}\n"
 
 
-def _csl(hit: Hit, url: str, accessed: date, note: str) -> dict[str, Any]:
-    locator = hit.locator
+def _csl(hit: Hit, locator: Locator, url: str, accessed: date, note: str) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": f"gongkai:{hit.id}",
         "type": "report",

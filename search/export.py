@@ -34,7 +34,9 @@ _DOCUMENT: Final = (
     ("document", "文件编号"), ("department", "部门"), ("year", "年度"), ("report", "类型"),
     ("level", "级别"), ("source", "来源文件"), ("sha256", "SHA-256"),
 )  # fmt: skip
-_PLACE: Final = (("line", "行"), ("char_start", "起"), ("char_end", "止"), ("quote", "原文"))
+_PLACE: Final = (
+    ("page", "页"), ("line", "行"), ("char_start", "起"), ("char_end", "止"), ("quote", "原文"),
+)  # fmt: skip
 _FIGURE: Final = (
     ("column", "列"), ("text", "原值"), ("value", "数值"), ("unit", "单位"), ("yuan", "元"),
     ("state", "状态"),
@@ -155,8 +157,8 @@ def _common(document: DocumentRef) -> dict[str, Any]:
 def _place(hit: Hit) -> dict[str, Any]:
     at = hit.locator
     return {
-        "line": at.line_start, "char_start": at.char_start, "char_end": at.char_end,
-        "quote": hit.quote,
+        "page": at.page, "line": at.line_start, "char_start": at.char_start,
+        "char_end": at.char_end, "quote": hit.quote,
     }  # fmt: skip
 
 
@@ -191,7 +193,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "id": statement.id, "subject": statement.subject, "value": statement.value,
         "unit": statement.unit, "yuan": statement.yuan, "figure_year": statement.year,
         "role": statement.role.value, "direction": statement.direction, "quote": statement.quote,
-        "line": at.line_start, "char_start": at.char_start, "char_end": at.char_end,
+        "page": at.page, "line": at.line_start, "char_start": at.char_start,
+        "char_end": at.char_end,
     }  # fmt: skip
 
 

@@ -153,3 +153,19 @@ def test_records_of_every_kind_can_be_found(index: Index) -> None:
             found = find(index.store, hit.id)
             assert found is not None
             assert (found.quote, found.locator) == (hit.quote, hit.locator)
+
+
+def test_a_figure_of_a_form_is_cited_where_it_stands(index: Index) -> None:
+    # Its name stands on line 520, the money below; its amount is what was spent.
+    project = next(
+        hit
+        for hit in search(index, "科技人才与合作业务费 部门:科技人才").hits
+        if hit.kind == "project" and hit.label == "科技人才与合作业务费"
+    )
+    citation = cite(project, None, accessed=DAY)
+    assert (project.locator.line_start, citation.locator.line_start) == (520, 524)
+    assert citation.plain.endswith(
+        "，13.162万元（2024-单位决算-山西省科技人才与科技合作中心.txt，第524行）"
+    )
+    assert "全年执行数" in citation.plain
+    assert "[R]. 第524行[" in citation.gbt7714

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from search.cells import cell_text, cell_value
 from search.engines.registry import preferred
 from search.index import Index
-from tests.conftest import CORPUS, source
+from tests.conftest import CORPUS, source, source_pdf
 
 
 def _run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -86,6 +86,7 @@ def test_search_as_text_and_json(index: Index) -> None:
     assert "共 3 条" in text
     assert "»17.50万元" in text
     assert f"{source('泽州').name}:366" in text
+    assert "eaa35a9ae7874032-r7701" in text  # What `gongkai cite` asks for.
     data = json.loads(_on(index, "search", "公务用车 2024 > 10万元", "--format", "json").stdout)
     assert [hit["locator"]["line_start"] for hit in data["hits"]] == [366, 474, 364]
     page = json.loads(
@@ -127,6 +128,16 @@ def test_export_csv_opens_in_excel_and_is_exact(index: Index) -> None:
     assert yuan == {"2399300.00"}
     assert {line["状态"] for line in lines} == {"value", "blank"}
     assert {line["科目编码"] for line in lines} == {"2080505"}
+
+
+def test_a_place_in_a_pdf_is_told_by_its_page(tmp_path: Path) -> None:
+    made = tmp_path / "i"
+    _run("index", source_pdf("财政局"), "--index", made)
+    said = _run("search", "表:三公 公务接待费", "--index", made).stdout.decode()
+    assert f"{source_pdf('财政局').name} 第18页" in said
+    done = _run("export", "表:三公", "--kind", "rows", "--format", "csv", "--index", made)
+    lines = csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig")))
+    assert {line["页"] for line in lines} == {"18"}
 
 
 def test_export_xlsx(index: Index, tmp_path: Path) -> None:

@@ -77,3 +77,18 @@ def test_a_project_may_be_called_so_only_in_its_form(index: Index) -> None:
     assert {hit.label for hit in found.hits} == {"租赁费", "部门运转相关经费"}
     assert "说明里" in found.query.warnings[-1].message
     assert search(index, "公务接待费 > 100亿元").total.value == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("三公经费 比上年减少", "三公经费 减少"),
+        ("公务接待费与上年相比减少", "公务接待费 减少"),
+        ("公务接待费 比上年减少 > 5万元", "公务接待费 减少 > 5万元"),
+    ],
+)
+def test_what_a_change_is_beside_is_no_word(index: Index, query: str, same: str) -> None:
+    result = search(index, query)
+    assert [hit.id for hit in result.hits] == [hit.id for hit in search(index, same).hits]
+    assert result.total.value > 0
+    assert _left_out(result) == []

@@ -88,8 +88,13 @@ _TAIL = re.compile(
     rf"(?:{_BEFORE}{{0,3}}+(?:{_QUESTION})|的)(?:{_QUESTION}|{_any('beside')})*+$"
     rf"|(?:左右|上下|{_any('spent')})$"
 )
+_BESIDE_LAST_YEAR = (
+    rf"[比较与同和](?:上一?年度?|去年)(?:预算数?|决算数?)?(?:相比)?(?={alternatives(DIRECTIONS)}|$)"
+)
+"""What every change is beside: 比上年减少, 与上年相比增加; disclosures print it in many ways."""
 _PARTING = re.compile(
     rf"{_BEFORE}{{0,3}}+(?!{_MEANING_OF})(?:{_any('parting')})(?:样的|钱|(?:{_any('who')})?的?)"
+    rf"|{_BESIDE_LAST_YEAR}"
 )
 _MEANING = re.compile(rf"^(?:请问|我?想知道)?(?:{_MEANING_OF})|(?:{_any('meaning')})[呢啊呀]?$")
 _ENDS: Final = " ?!。,"
