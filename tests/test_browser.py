@@ -191,6 +191,7 @@ def test_a_citation_is_copied(page: Page, address: str) -> None:
     page.locator("td a.cell").first.click()
     section = page.locator(".form", has=page.get_by_role("heading", name="GB/T 7714—2015"))
     section.get_by_role("button", name="复制").click()
+    expect(section.get_by_role("button", name="已复制")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == section.locator(".copied").inner_text()
     assert "[R/OL]" in copied
