@@ -19,6 +19,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from indexer.disclosure import StoredSource, read_file, read_stored
 from indexer.errors import PassingError, ReadingError, ScansError
+from search import memory
 from search.model import Disclosure
 
 Outcome = tuple[Disclosure, bytes] | ReadingError
@@ -135,12 +136,7 @@ def _uninterrupted() -> Iterator[None]:
 def _limit() -> None:
     """Limit this worker's memory; leave interrupts to the run, and end when that is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        import resource  # noqa: PLC0415 - there is none on Windows
-    except ImportError:
-        pass
-    else:
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    memory.limit(MAX_MEMORY)
     parent = parent_process()
     if parent is not None:
         Thread(target=_exit_after, args=(parent,), daemon=True).start()

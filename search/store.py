@@ -4,6 +4,7 @@ import gzip
 import json
 import zlib
 from datetime import UTC, datetime
+from errno import ENAMETOOLONG
 from functools import lru_cache
 from hashlib import sha256 as digest
 from pathlib import Path
@@ -93,6 +94,8 @@ class Store:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
+            if error.errno == ENAMETOOLONG:  # no file has such a name
+                return None
             raise _damaged(document) from error
         return self._cached(self._document(document), changed)
 

@@ -85,3 +85,8 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
         file.write(b"new")
     assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"new", [path])
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_an_id_too_long_for_a_file_is_unknown_and_not_damaged(tmp_path: Path) -> None:
+    """As a visitor may write it into an address."""
+    assert Store(tmp_path).disclosure("a" * 5000) is None

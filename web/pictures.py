@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
 
+from search import memory
 from search.store import Store
 
 MEDIA_TYPE: Final = "application/pdf"
@@ -84,8 +85,4 @@ def _drawn(data: bytes, number: int) -> Picture | None:
 def _limit() -> None:
     """Limit the drawing process's memory; leave interrupts to the server."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        import resource  # noqa: PLC0415 - there is none on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    memory.limit(MAX_MEMORY)
