@@ -92,3 +92,11 @@ def test_what_a_change_is_beside_is_no_word(index: Index, query: str, same: str)
     assert [hit.id for hit in result.hits] == [hit.id for hit in search(index, same).hits]
     assert result.total.value > 0
     assert _left_out(result) == []
+
+
+def test_a_word_that_names_no_spending_goes_before_one_that_does(index: Index) -> None:
+    result = search(index, "政府购买服务 金额")
+    assert [warning.message for warning in result.query.warnings] == [
+        "没有内容含有全部词语，已略去“金额”"
+    ]
+    assert result.total.value

@@ -78,7 +78,8 @@ def _units(word: Loose) -> Iterator[_Unit]:
 
 def _spoken() -> tuple[str, ...]:
     """Return words that say little by themselves: how people speak, and that something changed."""
-    return (*pairs("asking.txt")["spoken"], *DIRECTIONS)
+    asking = pairs("asking.txt")
+    return (*asking["spoken"], *asking["general"], *DIRECTIONS)
 
 
 def _told(unit: _Unit) -> QueryWarning:
