@@ -1,5 +1,6 @@
 """Runs the command line; an interruption is one line, also while everything is still loading."""
 
+import signal
 import sys
 from typing import Final
 
@@ -15,6 +16,8 @@ def main() -> None:
     except KeyboardInterrupt:
         print(INTERRUPTED, file=sys.stderr)
         raise SystemExit(130) from None
+    finally:  # what is left is to end, which an interruption would only disturb
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

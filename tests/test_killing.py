@@ -63,7 +63,9 @@ def test_an_interruption_is_one_line_and_the_next_run_goes_on(
         if process.returncode:
             # Interrupted within an `exec`, as imports have some, Python ends by the signal itself.
             assert process.returncode in {130, -signal.SIGINT}, said
-            assert told == [INTERRUPTED]
+            assert told in ([INTERRUPTED], []), said
+            if not told:  # it had done everything and was ending
+                assert len(Index(str(path)).reader.documents()) == 5
     pipeline.index([CORPUS], str(path), workers=0, progress=Silent())
     assert len(Index(str(path)).reader.documents()) == 5
 
