@@ -76,6 +76,8 @@ class Commits:
         except IndexWritingError:
             raise
         except Exception as error:  # the one boundary where a file's own trouble must not spread
+            if KeyboardInterrupt.__name__ in str(error):  # as pydantic tells of an interruption
+                raise KeyboardInterrupt from error
             if before is None:
                 self._writer.store.remove(document)
             return f"收入索引时出错（{type(error).__name__}：{' '.join(str(error).split())}）"
