@@ -17,6 +17,7 @@ from benchmarks.generate import generate
 from indexer.checks.result import check
 from indexer.disclosure import read
 from search.engines.registry import ENGINES, preferred
+from search.memory import seldom_collecting
 from search.model import Checks
 from search.records import records
 
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return result
 
     engine = ENGINES[preferred()]
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, seldom_collecting():
         paths = Path(folder) / "with", Path(folder) / "without"
         with engine.writer(paths[0]) as checked, engine.writer(paths[1]) as plain:
             for number, (name, text) in enumerate(generate(chosen.seed, chosen.documents + 1)):

@@ -26,6 +26,7 @@ from whoosh.fields import ID, TEXT, Schema
 from benchmarks.generate import documents
 from benchmarks.pdf import printed
 from indexer import pipeline
+from search.analysis import words
 from search.engines.registry import ENGINES
 
 SEED: Final = 1
@@ -92,6 +93,7 @@ def text(folder: Path, count: int) -> Iterator[str]:
     """Yield the lines about text, and about a run without changes."""
     files = _texts(folder / "text", count)
     jieba.initialize()
+    words("公务用车")  # loads it
     for engine, loop in LOOPS.items():
         if not ENGINES[engine].installed:
             continue

@@ -10,7 +10,7 @@ from indexer.glyphs import PrintedLine
 from indexer.layout import Box
 from indexer.lines import enumerator_level
 from indexer.sheets import Entry, Sheet, entry, is_cut, is_torn
-from search.text import normalise
+from search.text import normalise, without_space
 
 COLUMN_GAP: Final = 1.5
 """Ems that part the cells of a row; two full-width spaces within a heading are narrower."""
@@ -86,7 +86,7 @@ def _loose(block: Sequence[PrintedLine]) -> set[int]:
 def _has_columns(line: PrintedLine) -> bool:
     """Return whether a line has cells; an item behind its number and an entry of contents none."""
     pieces = line.segments(LOOSE_GAP)
-    texts = [re.sub(r"\s", "", normalise(piece.text)) for piece in pieces]
+    texts = [without_space(piece.text) for piece in pieces]
     entry_of_contents = len(pieces) == 2 and re.fullmatch(r"\d{1,3}", texts[-1])
     numbered = len(pieces) == 2 and enumerator_level(texts[0] + ".") > 0 and len(texts[0]) < 5
     heading = enumerator_level(texts[0]) == 1

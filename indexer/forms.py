@@ -13,7 +13,7 @@ from indexer.indicators import read_indicators
 from indexer.labels import tidy
 from indexer.layout import Fragment, Line, Places
 from search.model import Cell, FormField, Indicator, Warning
-from search.text import normalise
+from search.text import without_space
 
 FIELDS: Final = (
     "项目名称", "主管部门及代码", "主管部门", "实施单位", "预算单位", "项目属性", "项目期",
@@ -170,4 +170,4 @@ def _head(fragment: Fragment) -> str | None:
 
 
 def _text(fragment: Fragment) -> str:
-    return re.sub(r"\s+", "", normalise(fragment.text)).rstrip(":")
+    return without_space(fragment.text).rstrip(":")

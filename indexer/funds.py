@@ -10,7 +10,7 @@ from indexer.layout import Fragment, Line, Places
 from indexer.rows import TORN
 from search.amounts import YUAN, parse_cell
 from search.model import Cell, CellState, Path
-from search.text import normalise
+from search.text import normalise, without_space
 
 WHOLE: Final = "实施期资金总额"
 YEARLY: Final = "年度资金总额"
@@ -35,7 +35,7 @@ def read_funds(lines: Sequence[Line], places: Places) -> tuple[Cell, ...]:
     part = list(_part(lines))
     if not part:
         return ()
-    heads = "".join(re.sub(r"\s+", "", normalise(line.text)) for line in part)
+    heads = "".join(without_space(line.text) for line in part)
     # The head of the part is centred beside it, so its unit may be printed some lines down.
     unit = next((u for line in part for f in line.fragments if (u := _head_unit(f))), None)
     if any(measure in heads for measure in ("全年预算数", "全年执行数")):
@@ -76,12 +76,12 @@ def _planned(part: Sequence[Line], unit: str | None, places: Places) -> Iterator
 
 
 def _head_unit(fragment: Fragment) -> str | None:
-    text = re.sub(r"\s+", "", normalise(fragment.text))
+    text = without_space(fragment.text)
     return own_unit(text) if text.startswith("项目资金") else None
 
 
 def _column(fragment: Fragment, side: int) -> Path | None:
-    text = re.sub(r"\s+", "", normalise(fragment.text))
+    text = without_space(fragment.text)
     for name, pattern in _PERIODS:
         if pattern.fullmatch(text):
             return (name,)
@@ -125,7 +125,7 @@ def _measured(line: Line, heads: Mapping[int, str]) -> list[tuple[str, Fragment]
 
 
 def _label(line: Line) -> str:
-    texts = (re.sub(r"\s+", "", normalise(fragment.text)) for fragment in line.fragments)
+    texts = (without_space(fragment.text) for fragment in line.fragments)
     return next((match[1] for match in map(_SOURCE.fullmatch, texts) if match), "")
 
 
@@ -134,7 +134,7 @@ def _cell(
 ) -> Cell:
     """Return the cell of an amount; its own unit (15000万元) goes before the form's (元)."""
     text = normalise(fragment.text)
-    parsed = None if TORN.search(text) else parse_cell(re.sub(r"\s+", "", text))
+    parsed = None if TORN.search(text) else parse_cell("".join(text.split()))
     value, own = parsed if parsed else (None, None)
     unit = (own or unit) if parsed else None
     return Cell(

@@ -14,7 +14,7 @@ from indexer.blocks import MAX_TITLE
 from indexer.headers import is_header_row
 from indexer.layout import Fragment, LayoutWriter, Line
 from search.amounts import parse_cell
-from search.text import normalise
+from search.text import without_space
 
 MAX_HEADS: Final = 4
 """A row of more cells is a table's, even if one of them names the unit."""
@@ -112,7 +112,7 @@ def _line(text: str) -> Line:
 
 
 def _is_figure(text: str) -> bool:
-    return parse_cell(re.sub(r"\s", "", normalise(text))) is not None
+    return parse_cell(without_space(text)) is not None
 
 
 def _fitted(rows: Sequence[Row]) -> Iterator[list[str]]:

@@ -14,7 +14,7 @@ from typing import Final
 from indexer.layout import Line
 from search.amounts import parse_cell
 from search.model import Path
-from search.text import normalise
+from search.text import without_space
 
 MAX_HEADER: Final = 4
 """No disclosure form has more header rows than this."""
@@ -60,7 +60,7 @@ class Header:
 
 def cell_texts(line: Line) -> list[str]:
     """Return the cells of a grid row, normalised, without white space, trailing blanks kept."""
-    return [re.sub(r"\s+", "", normalise(fragment.text)) for fragment in line.fragments]
+    return [without_space(fragment.text) for fragment in line.fragments]
 
 
 def read_header(rows: Sequence[Sequence[str]]) -> Header:

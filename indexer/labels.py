@@ -1,10 +1,11 @@
 """Reads what stands in a label cell: enumerator, name, own unit."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from search.amounts import AREA, COUNT, YUAN
-from search.text import normalise
+from search.text import normalise, without_space
 
 _ENUMERATORS: Final = (
     re.compile(r"[一二三四五六七八九十]+、"),
@@ -23,11 +24,13 @@ _HAN = r"[\u3400-\u9fff〇(),、:;。“”]"
 _GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 
 
+@lru_cache(maxsize=1 << 14)
 def tidy(text: str) -> str:
     """Return `text` without the white space that wrapping left between Chinese characters."""
     return _GAP.sub("", text.strip())
 
 
+@lru_cache(maxsize=1 << 14)
 def split_label(verbatim: str) -> tuple[int, str]:
     """Return the enumerator's depth (1 一、 … 5 ①, 6 其中：, 0 none) and the label without it."""
     text = normalise(verbatim).strip()
@@ -46,7 +49,8 @@ def first_in_order(verbatim: str) -> bool:
     return re.match(r"一、|\(一\)|1(?:、|[.．](?!\d))|\(1\)|①", text) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def own_unit(text: str) -> str | None:
     """Return the unit printed in brackets in a label or head, as in 车辆数合计(辆)."""
-    match = _UNIT.search(re.sub(r"\s", "", normalise(text)))
+    match = _UNIT.search(without_space(text))
     return match[1] if match else None

@@ -172,11 +172,15 @@ class Places:
 
     def locate(self, start: int, end: int) -> Locator:
         """Return the locator of `text[start:end]`, its box the union on the page it begins on."""
+        first = bisect_right(self._starts, start)
+        last = bisect_right(self._starts, max(start, end - 1))
         boxed = self._boxed_in(start, end)
+        if not boxed:
+            return Locator(line_start=first, line_end=last, char_start=start, char_end=end)
         page, bbox = _box(boxed, start, end)
         return Locator(
-            line_start=bisect_right(self._starts, start),
-            line_end=bisect_right(self._starts, max(start, end - 1)),
+            line_start=first,
+            line_end=last,
             char_start=start,
             char_end=end,
             page=page,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from indexer.layout import Fragment, Line
-from search.text import normalise
+from search.text import normalise, without_space
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _LEVELS: Final = (
@@ -53,7 +53,7 @@ def plain(line: Line) -> str:
 
 def squeezed(line: Line) -> str:
     """Return what the line prints, normalised, without any white space."""
-    return re.sub(r"\s+", "", normalise(line.text))
+    return without_space(line.text)
 
 
 def enumerator_level(text: str) -> int:
@@ -89,7 +89,7 @@ def department_name(line: Line) -> str | None:
     """Return the name that a line such as 部门名称：… prints, else None."""
     text = _LAST_YEAR.sub("", _UNIT.sub("", plain(line)).strip())
     match = _NAME.fullmatch(text)
-    return re.sub(r"\s+", "", match["name"]) if match else None
+    return "".join(match["name"].split()) if match else None
 
 
 def is_apparatus(line: Line) -> bool:
@@ -130,7 +130,7 @@ def begins_anew(line: Line) -> bool:
 def begins_form(lines: Sequence[Line]) -> bool:
     """Return whether a 绩效 form begins: one project's name, then its fields line by line."""
     firsts = [next((f.text for f in line.fragments if f.text), "") for line in lines]
-    texts = [re.sub(r"\s+", "", normalise(text)) for text in firsts]
+    texts = [without_space(text) for text in firsts]
     return texts[:1] == ["项目名称"] and any(map(_FORM_FIELD.match, texts[1:]))
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from indexer import lines as kinds
 from indexer.glyphs import PIECE_GAP, PrintedLine
 from indexer.pages import Page
-from search.text import normalise
+from search.text import without_space
 
 EDGE: Final = 0.12
 """Of the page's height, at top and bottom, where heads and numbers stand."""
@@ -120,7 +120,7 @@ def _stands_apart(index: int, lines: Sequence[PrintedLine]) -> bool:
 
 
 def _plain(line: PrintedLine) -> str:
-    return re.sub(r"\s+", "", normalise(line.text))
+    return without_space(line.text)
 
 
 def _heads_table(text: str) -> bool:

@@ -8,7 +8,7 @@ from indexer.labels import own_unit, split_label, tidy
 from indexer.layout import Fragment, Line, Places
 from search.amounts import COUNT, YUAN, find_quantities, parse_cell
 from search.model import Cell, CellState, Path, Row
-from search.text import normalise
+from search.text import without_space
 
 _END = re.compile(r"年度重点任务|年度绩效目标|年度绩效指标")
 _AMOUNT = re.compile(r"资金总额|金额|预算(?:资金|金额)")
@@ -51,7 +51,7 @@ def _pairs(printed: Sequence[Fragment]) -> Iterator[tuple[Fragment, Fragment | N
 
 
 def _text(fragment: Fragment) -> str:
-    return re.sub(r"\s+", "", normalise(fragment.text))
+    return without_space(fragment.text)
 
 
 def _is_figure(fragment: Fragment) -> bool:

@@ -17,6 +17,7 @@ from indexer.sources import Sources, files
 from indexer.workers import Outcome, read_all
 from search.index import locate, read_stamp
 from search.manifest import Manifest
+from search.memory import seldom_collecting
 from search.writer import IndexWriter
 
 _CHANGED: Final = "读取期间文件有变动，请再运行一次"
@@ -49,6 +50,7 @@ def index(
     with (
         IndexWriter(url, READER_VERSION, rebuild=rebuild) as writer,
         closing(Manifest(writer.path)) as manifest,
+        seldom_collecting(),
     ):
         reading = f"{READER_VERSION}+ocr" if ocr.is_installed() else f"{READER_VERSION}"
         anew = rebuild or not (writer.is_whole or writer.created())

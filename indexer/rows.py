@@ -224,11 +224,11 @@ def _cell(
         return Cell(column=column, text="", principal=principal)
     text = normalise(fragment.text)
     locator = places.locate(fragment.start, fragment.end)
-    if _DASH.fullmatch(re.sub(r"\s", "", text)):
+    if _DASH.fullmatch("".join(text.split())):
         return Cell(column=column, text=fragment.text, state=CellState.DASH,
                     principal=principal, locator=locator)  # fmt: skip
     # Two figures in one cell are not one figure: 12 13 is not 1213.
-    parsed = None if TORN.search(text) else parse_cell(re.sub(r"\s", "", text))
+    parsed = None if TORN.search(text) else parse_cell("".join(text.split()))
     if parsed is None:
         return Cell(column=column, text=fragment.text, state=CellState.VALUE,
                     principal=principal, locator=locator)  # fmt: skip

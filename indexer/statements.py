@@ -230,7 +230,7 @@ class _Binder:
         last = number + 1 == len(self.quantities[index])
         said = self.text[start : self.clauses[index].end if last else quantity.end]
         subject = _ROLE_TAIL.sub("", context.subject) or context.subject
-        said = self._without_names(re.sub(r"\s+", "", said)).strip(" ,、:")
+        said = self._without_names("".join(said.split())).strip(" ,、:")
         return Statement(
             id=f"{self.document}-s{figure[0]}",
             subject=subject,
@@ -267,7 +267,7 @@ class _Binder:
 
     def _subject(self, named: str) -> str:
         """Return the subject without the department, the year before it, the verb after it."""
-        text = re.sub(r"\s+", "", named)
+        text = "".join(named.split())
         text = re.sub(r"^(?:截至|截止)?20\d\d\s*年(?:度|末|初|底)?(?=.)", "", text)
         text = self._without_names(text)
         text = re.sub(r"^20\d\d\s*年(?:度)?(?=.)", "", text)

@@ -250,7 +250,7 @@ def _grid(
         GridLine(
             line=line.number,
             cells=tuple(
-                GridCell(text=tidy(fragment.text), char_start=fragment.start, char_end=fragment.end)
+                GridCell(tidy(fragment.text), fragment.start, fragment.end)
                 for fragment in line.fragments
             ),
             header=index in heads or is_ordinal_row(row),

@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from typing import Final
 
 from indexer.errors import ReadingError
@@ -51,7 +52,8 @@ def _strict(data: bytes, encodings: tuple[str, ...]) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if sum(map(_is_odd, text)) > MAX_CONTROL_SHARE * len(text):
+        odd = sum(number for char, number in Counter(text).items() if _is_odd(char))
+        if odd > MAX_CONTROL_SHARE * len(text):
             break
         return text
     raise ReadingError("二进制文件或未知编码：既不是 UTF-8 也不是 GB18030 文本")
@@ -91,7 +93,12 @@ def _line(text: str, number: int, start: int, end: int) -> Line:
 
 def _fragment(text: str, start: int, end: int) -> Fragment:
     """Return the fragment of `text[start:end]`, outer marks and white space left outside."""
-    marks = [(m.start() + start, m.end() + start) for m in _MARK.finditer(text[start:end])]
+    cell = text[start:end]
+    if "<" not in cell and "*" not in cell:
+        start += len(cell) - len(cell.lstrip())
+        cell = cell.strip()
+        return Fragment(cell, start, start + len(cell))
+    marks = [(m.start() + start, m.end() + start) for m in _MARK.finditer(cell)]
     first, last = 0, len(marks)
     while True:
         while start < end and text[start].isspace():

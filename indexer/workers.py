@@ -3,6 +3,7 @@
 Over pebble, whose pool ends a worker that runs too long and survives one that dies.
 """
 
+import gc
 import os
 import signal
 from collections import deque
@@ -137,6 +138,7 @@ def _limit() -> None:
     """Limit this worker's memory; leave interrupts to the run, and end when that is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     memory.limit(MAX_MEMORY)
+    gc.set_threshold(memory.SELDOM)
     parent = parent_process()
     if parent is not None:
         Thread(target=_exit_after, args=(parent,), daemon=True).start()

@@ -137,7 +137,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
             value = -value
         unit = match["unit"]
         if match["rate"] is not None:
-            rate = unit + re.sub(r"\s", "", match["rate"])
+            rate = unit + "".join(match["rate"].split())
             yield Quantity(match.start(), match.end(), value, rate, "rate", value)
             continue
         kind, factor = unit_kind(unit)

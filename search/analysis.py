@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Final
 
 from search.segmenters import Segmenter, preferred
-from search.text import normalise
+from search.text import without_space
 
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]+|[a-z]+|\d+(?:[,.]\d+)*", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
@@ -60,7 +60,7 @@ def words(text: str) -> list[str]:
 
 def clean(text: str) -> str:
     """Return `text` normalised, lower-cased and without any white space, for comparing labels."""
-    return re.sub(r"\s+", "", normalise(text)).lower()
+    return without_space(text).lower()
 
 
 def _plain(run: str) -> str:

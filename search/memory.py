@@ -1,4 +1,24 @@
-"""The most memory this process may take."""
+"""The memory of a process: the most it may take, and how often garbage is looked for."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+SELDOM: Final = 10_000
+"""New values after which garbage is looked for, for what makes millions that hardly ever are in
+cycles: reading disclosures takes a seventh less time than by Python's own 700."""
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Look for garbage seldom within the block."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def limit(most: int) -> None:

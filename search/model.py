@@ -5,6 +5,7 @@ Character positions count code points of the decoded source text (byte-order mar
 line ends kept as they are), half-open: `text[char_start:char_end]`.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -88,7 +89,8 @@ class Row(Frozen):
         return any(cell.value is not None for cell in self.cells)
 
 
-class GridCell(Frozen):
+@dataclass(frozen=True, slots=True)
+class GridCell:
     """A cell as printed, with its place, for showing the table as it stands."""
 
     text: str

@@ -15,6 +15,8 @@ from search.files import replacing
 from search.model import Disclosure
 
 _SUFFIX: Final = ".json.gz"
+_COMPRESSION: Final = 4
+"""A tenth larger than with 6, in two thirds of the time."""
 
 
 class State(TypedDict):
@@ -40,12 +42,12 @@ class Store:
         """Keep a disclosure and the bytes it was read from, in place of an earlier reading."""
         self.replace(disclosure)
         if not self._holds(disclosure.sha256, data):
-            _write(self._source(disclosure.sha256), gzip.compress(data, 6, mtime=0))
+            _write(self._source(disclosure.sha256), gzip.compress(data, _COMPRESSION, mtime=0))
 
     def replace(self, disclosure: Disclosure) -> None:
         """Keep a disclosure whose source is stored already."""
         text = disclosure.model_dump_json().encode()
-        _write(self._document(disclosure.id), gzip.compress(text, 6, mtime=0))
+        _write(self._document(disclosure.id), gzip.compress(text, _COMPRESSION, mtime=0))
 
     def remove(self, document: str) -> None:
         """Remove a disclosure and the bytes it was read from."""

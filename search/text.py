@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
+from typing import Final
+
+MAX_LABEL: Final = 100
+"""Longer texts hardly come twice: what is found of them is not kept."""
 
 # Radicals that PDF fonts print for whole characters and that NFKC leaves alone, or changes to
 # the traditional form.
@@ -14,12 +18,19 @@ _RADICALS = str.maketrans(
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
 
 
-@cache
-def _one(char: str) -> str:
-    if "①" <= char <= "⑳":
-        return char  # an enumerator, not a digit
-    folded = unicodedata.normalize("NFKC", char.translate(_RADICALS))
-    return folded if len(folded) == 1 else char
+class _Folded(dict[int, int]):
+    """What each character is folded to, found as it is asked for."""
+
+    def __missing__(self, code: int) -> int:
+        folded = code
+        if not "①" <= chr(code) <= "⑳":  # an enumerator, not a digit
+            text = unicodedata.normalize("NFKC", chr(code).translate(_RADICALS))
+            folded = ord(text) if len(text) == 1 else code
+        self[code] = folded
+        return folded
+
+
+_FOLDED: Final = _Folded()
 
 
 def normalise(text: str) -> str:
@@ -30,14 +41,29 @@ def normalise(text: str) -> str:
     """
     if text.isascii():
         return text
-    return "".join(map(_one, text))
+    return _label(text) if len(text) <= MAX_LABEL else text.translate(_FOLDED)
+
+
+def without_space(text: str) -> str:
+    """Return `text` normalised, without any white space."""
+    return _word(text) if len(text) <= MAX_LABEL else "".join(normalise(text).split())
+
+
+@lru_cache(maxsize=1 << 16)
+def _label(text: str) -> str:
+    return text.translate(_FOLDED)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(text: str) -> str:
+    return "".join(normalise(text).split())
 
 
 def without_radicals(text: str) -> str:
     """Return `text` with radicals turned into the characters they look like, all else kept."""
     if not _RADICAL.search(text):
         return text
-    return _RADICAL.sub(lambda match: _one(match[0]), text)
+    return _RADICAL.sub(lambda match: normalise(match[0]), text)
 
 
 def without_surrogates(text: str) -> str:

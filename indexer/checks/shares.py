@@ -12,7 +12,7 @@ from indexer.checks.relation import Relation, Spec
 from indexer.checks.said import Saying
 from indexer.checks.within import Choices
 from search.model import Role
-from search.text import normalise
+from search.text import normalise, without_space
 
 NEAR: Final = 8
 """So many wholes before a share are tried: it is a share of one of them."""
@@ -55,7 +55,7 @@ def shares(
 def _words_before(saying: Saying) -> str:
     """Return the words of a statement up to its figure."""
     start = saying.statement.figure.char_start - saying.statement.locator.char_start
-    text = re.sub(r"\s", "", normalise(saying.statement.quote[: max(0, start)]))
+    text = without_space(saying.statement.quote[: max(0, start)])
     return re.split(r"[,;。:]", text)[-1]
 
 
