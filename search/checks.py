@@ -100,14 +100,10 @@ class CheckMarks:
 
         Of those that they meet at most `most` are told, of the principal cells first.
         """
-        refs = [self._ref(record, number, len(cells)) for number in range(len(cells))]
+        refs = self._refs(record, len(cells))
         marked = tuple(
             HitCell(
-                **{
-                    **cell.__dict__,
-                    "agrees": len(self._agreed.get(ref, ())),
-                    "outcome": self._outcome([ref]),
-                }
+                **cell.__dict__, agrees=len(self._agreed.get(ref, ())), outcome=self._outcome(ref)
             )
             for cell, ref in zip(cells, refs, strict=True)
         )
@@ -116,38 +112,41 @@ class CheckMarks:
 
     def passage(self, statements: Iterable[str], *, most: int = SHOWN) -> Marked:
         """Return what is said of the statements of a passage, which has no cells."""
-        refs = [self._ref(statement, 0, 1) for statement in statements]
+        refs = [ref for statement in statements for ref in self._refs(statement, 1)]
         return self._marked((), [(None, ref) for ref in refs], most)
 
     def _marked(
         self, cells: tuple[HitCell, ...], places: Sequence[tuple[int | None, str]], most: int
     ) -> Marked:
+        outcomes = {self._outcome(ref) for _, ref in places}
+        if outcomes <= {"unchecked"}:
+            return Marked(cells, "unchecked", 0, (), ())
         met = [(of, cell) for cell, ref in places for of in self._agreed.get(ref, ())]
         agrees = len({id(of) for of, _ in met})
         met.sort(key=lambda item: len(item[0].refs) < SUM)
         told: dict[str, HitAgreement] = {}
         for of, cell in met:  # columns that print the same meet the same equation
-            if len(told) < most and of.equation not in told:
+            if len(told) == most:
+                break
+            if of.equation not in told:
                 told[of.equation] = _agreement(of, cell)
-        outcome = self._outcome([ref for _, ref in places])
-        failed = sorted(places, key=_cell) if outcome == "fail" else ()
-        return Marked(
-            cells,
-            outcome,
-            agrees,
-            tuple(check for cell, ref in failed for check in self._of(ref, cell)),
-            tuple(told.values()),
-        )
+        if "fail" not in outcomes:
+            return Marked(cells, "pass", agrees, (), tuple(told.values()))
+        ordered = sorted(places, key=_cell)
+        failed = tuple(check for cell, ref in ordered for check in self._of(ref, cell))
+        return Marked(cells, "fail", agrees, failed, tuple(told.values()))
 
-    def _outcome(self, refs: Sequence[str]) -> Outcome:
-        if any(ref in self._failed for ref in refs):
+    def _outcome(self, ref: str) -> Outcome:
+        if ref in self._failed:
             return "fail"
-        return "pass" if any(ref in self._agreed for ref in refs) else "unchecked"
+        return "pass" if ref in self._agreed else "unchecked"
 
-    def _ref(self, record: str, cell: int, cells: int) -> str:
+    def _refs(self, record: str, cells: int) -> list[str]:
+        """Return what terms of equations call the figures of a record."""
         name = record[len(self._document) + 1 :]
-        is_row = name.startswith("r") and cells == 1
-        return name if is_row or name.startswith("s") else f"{name}.{cell}"
+        if name.startswith("s") or (name.startswith("r") and cells == 1):
+            return [name] * cells
+        return [f"{name}.{cell}" for cell in range(cells)]
 
     def _of(self, ref: str, cell: int | None) -> Iterator[HitCheck]:
         for check, message, suspect in self._failed.get(ref, ()):

@@ -75,7 +75,10 @@ class Equation:
     @property
     def blank(self) -> bool:
         """Whether no term prints a figure, so that there is nothing to compare."""
-        return all(not figure.text or figure.unread for _, figure in self.terms)
+        for _, figure in self.terms:  # noqa: SIM110 - all() takes twice as long, for each equation
+            if figure.text and not figure.unread:
+                return False
+        return True
 
     @property
     def unread(self) -> Figure | None:

@@ -179,8 +179,9 @@ class Sheet:
     def _figure(self, row: int, cell: int) -> Figure:
         of, at = self.rows[row], self.rows[row].cells[cell]
         value = at.yuan if at.yuan is not None else at.value
+        name = of.id[self._prefix :]
         return Figure(
-            ref=f"{of.id[self._prefix :]}.{cell}" if len(of.cells) > 1 else of.id[self._prefix :],
+            ref=f"{name}.{cell}" if len(of.cells) > 1 else name,
             value=NOTHING if value is None else value,
             half=self._half(at),
             text="" if at.state in {CellState.BLANK, CellState.DASH} else at.text,
@@ -197,8 +198,7 @@ class Sheet:
         """Return half a unit in the last place, nothing for counts and for a printed zero."""
         if not cell.value or cell.yuan is None or cell.unit is None:
             return NOTHING
-        place = min(self._place, int(cell.value.as_tuple().exponent))
-        return _half_unit(place, cell.unit)
+        return _half_unit(self._place, cell.unit)
 
     def absent(self, what: str, *, text: str = "", doubtful: bool = False) -> Figure:
         """Return the figure that this table does not print: nothing."""

@@ -1,6 +1,5 @@
 """Reads one commit of an index, whatever engine finds its words; see `search.engines.base`."""
 
-import zlib
 from collections.abc import Callable, Iterable
 from functools import cached_property, reduce
 from pathlib import Path
@@ -18,6 +17,7 @@ from search.engines.figures import Comparison
 from search.engines.heap import Heap
 from search.engines.histogram import spread
 from search.engines.inverted import Engine, Postings
+from search.engines.payloads import unpacked
 from search.engines.ranking import Keys, distinct, first, keys
 from search.engines.rows import Mask, Rows, numbers
 from search.errors import IndexMissingError
@@ -195,7 +195,7 @@ class EngineReader:
         return found
 
     def _payload(self, row: int) -> bytes:
-        return zlib.decompress(self._entry("payloads", row))
+        return unpacked(self._entry("payloads", row))
 
     def _id(self, row: int) -> str:
         return seals.opened(self._entry("texts", row)).partition(b"\n")[0].decode()

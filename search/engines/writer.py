@@ -5,7 +5,6 @@ will have. So that commit is the only one: a writer that is killed leaves the la
 """
 
 import shutil
-import zlib
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
@@ -22,12 +21,12 @@ from search.engines.damage import DAMAGE, writing
 from search.engines.heap import Heap, HeapWriter
 from search.engines.inverted import Engine
 from search.engines.merging import merged
+from search.engines.payloads import packed
 from search.engines.reader import WORDS, columns_folder
 from search.engines.seals import sealed
 from search.fields import TEXT_FIELDS
 from search.records import Record
 
-_COMPRESSION: Final = 1
 WORTH_COPYING: Final = 1 << 24
 """Bytes of removed records for which a heap is written anew, where they are more than is left."""
 
@@ -146,7 +145,7 @@ class _Prepared:
     def __init__(self, record: Record) -> None:
         texts = [getattr(record, field.name) for field in TEXT_FIELDS]
         self.record = record
-        self.payload = zlib.compress(record.payload.encode(), _COMPRESSION)
+        self.payload = packed(record.payload)
         self.text = sealed("\n".join((record.id, *map(clean, texts))).encode())
         self.tokens = {
             field.name: frozenset(tokens(text))
