@@ -1,29 +1,81 @@
 """Measures what checking adds to indexing: `python -m benchmarks.checking --documents N --seed S`.
 
-Each generated disclosure is read, checked, made into records and written to an engine with and
-without its checks, one beside the other, in processor time of one thread. The first disclosure
-loads the dictionary and does not count.
+Each generated disclosure is read, checked, made into records and stored with and without its
+checks, one beside the other, in processor time of one thread; some as PDF as well. The first
+disclosure loads the dictionary and does not count.
 """
 
 import argparse
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from benchmarks.generate import generate
+from benchmarks.generate import documents
+from benchmarks.pdf import printed
 from indexer.checks.result import check
 from indexer.disclosure import read
+from indexer.entry import entry
+from search.engines.base import Writer
 from search.engines.registry import ENGINES, preferred
 from search.memory import seldom_collecting
-from search.model import Checks
-from search.records import records
+from search.model import Checks, Disclosure
+from search.store import Store
 
-REPEATS = 3
+REPEATS: Final = 3
 """Each step counts with the least of so many times: others use the machine."""
+PDFS: Final = 6
 T = TypeVar("T")
+
+
+class Clock:
+    """Adds up what steps take, in nanoseconds."""
+
+    def __init__(self) -> None:
+        self.spent: Counter[str] = Counter()
+
+    def timed(self, name: str, work: Callable[[], T]) -> T:
+        """Do a step and return its result."""
+        least = 0
+        for _ in range(REPEATS):
+            before = time.thread_time_ns()
+            result = work()
+            taken = time.thread_time_ns() - before
+            least = min(least, taken) if least else taken
+        self.spent[name] += least
+        return result
+
+
+def measured(files: Iterable[tuple[str, bytes]], folder: Path) -> tuple[Counter[str], int]:
+    """Return what the steps took over files, the first left out, and how many there were."""
+    clock, number = Clock(), 0
+    sides = {name: folder / name for name in ("with", "without")}
+    engine = ENGINES[preferred()]
+    with engine.writer(sides["with"]) as checked, engine.writer(sides["without"]) as plain:
+        writers = {"with": checked, "without": plain}
+        for number, (name, data) in enumerate(files):
+            if number == 1:
+                clock.spent.clear()
+            of = clock.timed("read", lambda: read(data, name))  # noqa: B023 - at once
+            bare = of.model_copy(update={"checks": Checks()})
+            clock.timed("check", lambda: check(bare))  # noqa: B023 - at once
+            pairs = [("with", of), ("without", bare)]
+            for side, disclosure in pairs if number % 2 else pairs[::-1]:
+                clock.timed(
+                    side,
+                    lambda: _take(disclosure, data, Store(sides[side]), writers[side]),  # noqa: B023
+                )
+    return clock.spent, number
+
+
+def _take(disclosure: Disclosure, data: bytes, store: Store, writer: Writer) -> None:
+    of = entry(disclosure, data)
+    assert of.source is not None
+    store.put(of.info.id, of.disclosure)
+    store.put_source(of.info.sha256, of.source)
+    writer.add(of.info.id, of.records)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -32,38 +84,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--documents", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
-    spent: Counter[str] = Counter()
-
-    def timed(name: str, work: Callable[[], T]) -> T:
-        least = 0
-        for _ in range(REPEATS):
-            before = time.thread_time_ns()
-            result = work()
-            taken = time.thread_time_ns() - before
-            least = min(least, taken) if least else taken
-        spent[name] += least
-        return result
-
-    engine = ENGINES[preferred()]
-    with TemporaryDirectory() as folder, seldom_collecting():
-        paths = Path(folder) / "with", Path(folder) / "without"
-        with engine.writer(paths[0]) as checked, engine.writer(paths[1]) as plain:
-            for number, (name, text) in enumerate(generate(chosen.seed, chosen.documents + 1)):
-                if number == 1:
-                    spent.clear()
-                data = text.encode()
-                of = timed("read", lambda: read(data, f"{name}.txt"))  # noqa: B023
-                bare = of.model_copy(update={"checks": Checks()})
-                timed("check", lambda: check(bare))  # noqa: B023
-                pairs = [("with", of, checked), ("without", bare, plain)]
-                for side, disclosure, writer in pairs if number % 2 else pairs[::-1]:
-                    timed(side, lambda: writer.add(disclosure.id, records(disclosure)))  # noqa: B023
-    without = spent["read"] - spent["check"] + spent["without"]
-    added = spent["check"] + spent["with"] - spent["without"]
-    each = chosen.documents * 1_000_000
-    print(f"indexing without checks: {without / each:.1f} ms a disclosure")
-    print(f"checking: {spent['check'] / each:.1f} ms, {spent['check'] / without:.1%}")
-    print(f"checks and marks in records: {added / each:.1f} ms, {added / without:.1%}")
+    texts = ((f"{d.name}.txt", d.text.encode()) for d in documents(chosen.seed, chosen.documents))
+    pdfs = ((f"{d.name}.pdf", printed(d)) for d in documents(chosen.seed, PDFS))
+    for form, files in (("text", texts), ("PDF", pdfs)):
+        with TemporaryDirectory() as folder, seldom_collecting():
+            spent, count = measured(files, Path(folder))
+        without = spent["read"] - spent["check"] + spent["without"]
+        added = spent["check"] + spent["with"] - spent["without"]
+        each = count * 1_000_000
+        print(f"{form}: indexing without checks {without / each:.1f} ms a disclosure")
+        print(f"{form}: checking {spent['check'] / each:.1f} ms, {spent['check'] / without:.1%}")
+        print(f"{form}: checks and their marks {added / each:.1f} ms, {added / without:.1%}")
 
 
 if __name__ == "__main__":

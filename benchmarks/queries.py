@@ -23,6 +23,7 @@ from benchmarks.volume import Volume
 from search.analysis import words
 from search.engines import base
 from search.engines.base import Bound
+from search.engines.prepared import prepared
 from search.engines.registry import ENGINES
 from search.index import Index
 
@@ -71,7 +72,7 @@ def build(of: Index, count: int, folder: Path) -> None:
         started = time.process_time()
         with engine.writer(folder / name) as writer:
             for document, found in records.documents(count):
-                writer.add(document, found)
+                writer.add(document, map(prepared, found))
         print(f"# {name} built in {time.process_time() - started:.0f} s of CPU", flush=True)
     for name, side in SIDES.items():
         if (folder / name).exists():

@@ -13,14 +13,16 @@ from types import TracebackType
 from typing import Final, Self
 
 from indexer.disclosure import source_name
+from indexer.entry import Entry, entry
+from indexer.errors import told
 from indexer.report import Report
 from indexer.unfinished import Unfinished
 from search.engines.base import Writer
 from search.errors import IndexWritingError, SearchError
-from search.hits import document_info
+from search.hits import DocumentInfo
 from search.manifest import Held, Manifest
 from search.model import Disclosure
-from search.records import Record, records
+from search.store import State
 from search.writer import IndexWriter
 
 MAX_RECORDS: Final = 50_000
@@ -53,39 +55,33 @@ class Commits:
             self._touched.update(left)
             self.commit(anyhow=True)
 
-    def take(self, disclosure: Disclosure, data: bytes | None, paths: Sequence[Path]) -> str:
-        """Take a disclosure in as what the files hold; return why that failed, if it did.
+    def state(self, sha256: str, paths: Sequence[Path]) -> State:
+        """Return the state of the disclosure in a content that these files hold now."""
+        document = self._manifest.document(sha256)
+        held = self._manifest.held(document) if document else None
+        known = held.paths if held else ()
+        return State(sha256, tuple(dict.fromkeys(map(source_name, (*known, *paths)))))
 
-        `data` is None where its source is stored already.
-        """
-        document = disclosure.id
+    def take(self, of: Entry | Disclosure, paths: Sequence[Path]) -> str:
+        """Take in what the files hold, read or stored already; return why it failed, if it did."""
+        document = of.id if isinstance(of, Disclosure) else of.info.id
         before = self._manifest.held(document)
-        known = before.paths if before else ()
-        names = dict.fromkeys(map(source_name, (*known, *paths)))
-        disclosure = disclosure.model_copy(
-            update={"sources": tuple(names), "superseded_by": None, "vanished": False}
-        )
         self._unfinished.note(document)
         try:
-            found = list(records(disclosure))
-            if data is None:
-                self._writer.store.replace(disclosure)
-            else:
-                self._writer.store.put(disclosure, data)
-            self._add(document, found)
+            if isinstance(of, Disclosure):
+                of = entry(self.state(of.sha256, paths).given(of))
+            self._put(of)
         except IndexWritingError:
             raise
         except Exception as error:  # the one boundary where a file's own trouble must not spread
-            if KeyboardInterrupt.__name__ in str(error):  # as pydantic tells of an interruption
-                raise KeyboardInterrupt from error
             if before is None:
                 self._writer.store.remove(document)
-            return f"收入索引时出错（{type(error).__name__}：{' '.join(str(error).split())}）"
-        self._touched |= self._manifest.hold(paths, disclosure.sha256, document)
-        self._keep(disclosure)
+            return f"收入索引时出错（{told(error)}）"
+        self._touched |= self._manifest.hold(paths, of.info.sha256, document)
+        self._keep(of.info)
         self._taken.add(document)
-        if data is not None:
-            self._report.count(document_info(disclosure))
+        if of.source is not None:
+            self._report.count(of.info)
         if self._records >= MAX_RECORDS or monotonic() - self._began >= MAX_SECONDS:
             self.commit()
         return ""
@@ -131,9 +127,9 @@ class Commits:
         state = self._state(stored, held)
         if state != stored or anyhow:
             self._unfinished.note(document)
-            self._writer.store.replace(state)
-            self._add(document, list(records(state)))
-            self._keep(state)
+            of = entry(state)
+            self._put(of)
+            self._keep(of.info)
         return True
 
     def _state(self, disclosure: Disclosure, held: Held) -> Disclosure:
@@ -142,13 +138,8 @@ class Commits:
         if not held.here:
             newer = map(self._stored, held.successors)
             by = next((n.id for n in newer if n and _subject(n) == _subject(disclosure)), None)
-        return disclosure.model_copy(
-            update={
-                "sources": tuple(dict.fromkeys(map(source_name, held.paths))),
-                "superseded_by": by,
-                "vanished": not held.here and by is None,
-            }
-        )
+        names = tuple(dict.fromkeys(map(source_name, held.paths)))
+        return State(disclosure.sha256, names, by, not held.here and by is None).given(disclosure)
 
     def _stored(self, document: str) -> Disclosure | None:
         """Return a stored disclosure, None where there is none or its file is damaged."""
@@ -157,13 +148,16 @@ class Commits:
         except SearchError:
             return None
 
-    def _keep(self, disclosure: Disclosure) -> None:
-        size = self._writer.store.size(disclosure.id, disclosure.sha256)
-        self._manifest.keep(disclosure.id, size, self._reading if disclosure.unread else "")
+    def _keep(self, info: DocumentInfo) -> None:
+        size = self._writer.store.size(info.id, info.sha256)
+        self._manifest.keep(info.id, size, self._reading if info.unread else "")
 
-    def _add(self, document: str, found: list[Record]) -> None:
-        self._open().add(document, found)
-        self._records += len(found)
+    def _put(self, of: Entry) -> None:
+        self._writer.store.put(of.info.id, of.disclosure)
+        if of.source is not None:
+            self._writer.store.put_source(of.info.sha256, of.source)
+        self._open().add(of.info.id, of.records)
+        self._records += len(of.records)
 
     def _open(self) -> Writer:
         if self._engine is None:

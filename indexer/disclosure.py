@@ -57,15 +57,15 @@ class StoredSource:
     name: str
 
 
-def read_stored(source: StoredSource, *, recognise: bool = True) -> tuple[Disclosure, bytes]:
-    """Return the disclosure in a stored source, and its bytes, as `read_file` does of a file."""
+def read_stored(source: StoredSource, *, recognise: bool = True) -> Disclosure:
+    """Return the disclosure in a stored source, as `read_file` does of a file."""
     try:
         data = Store(source.folder).source(source.sha256)
     except SearchError as error:
         raise ReadingError(str(error)) from error
     if data is None:
         raise ReadingError("没有存储的原文")
-    return read(data, source.name, recognise=recognise), data
+    return read(data, source.name, recognise=recognise)
 
 
 def source_name(path: FilePath) -> str:

@@ -18,3 +18,10 @@ class ScansError(ReadingError):
 
     def __reduce__(self) -> tuple[type["ScansError"], tuple[int]]:
         return ScansError, (self.pages,)
+
+
+def told(error: Exception) -> str:
+    """Return what went wrong in one line; raise an interruption that pydantic tells of."""
+    if KeyboardInterrupt.__name__ in str(error):
+        raise KeyboardInterrupt from error
+    return f"{type(error).__name__}：{' '.join(str(error).split())}"

@@ -1,7 +1,7 @@
 """Takes sources to an index: files → worker processes → one writer; reports what failed and why."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from indexer.errors import PassingError, ReadingError
 from indexer.rebuilding import Rebuilding
 from indexer.report import Failure, Progress, Report
 from indexer.sources import Sources, files
-from indexer.workers import Outcome, read_all
+from indexer.workers import Outcome, Task, read_all
 from search.index import locate, read_stamp
 from search.manifest import Manifest
 from search.memory import seldom_collecting
@@ -91,24 +91,28 @@ class _Run:
             if stored is None:
                 self.sources.read_again(sha256)
             else:
-                self._done(paths, self.commits.take(stored, None, paths))
+                self._done(paths, self.commits.take(stored, paths))
         contents = self.sources.count("read")
         if contents:
-            groups = (paths for _, paths in self.sources.groups("read"))
-            for paths, outcome in read_all(groups, min(workers, contents)):
-                self._take(paths, outcome)
+            for task, outcome in read_all(self._tasks(), min(workers, contents)):
+                self._take(task.state.sha256, outcome)
 
-    def _take(self, paths: Sequence[Path], outcome: Outcome) -> None:
-        sha256 = self.sources.content(paths[0])
+    def _tasks(self) -> Iterator[Task]:
+        """Yield what has to be read, copies once."""
+        for sha256, paths in self.sources.groups("read"):
+            yield Task(paths[0], self.commits.state(sha256, paths))
+
+    def _take(self, sha256: str, outcome: Outcome) -> None:
+        paths = self.sources.paths(sha256)
         if isinstance(outcome, ReadingError):
             lasting = None if isinstance(outcome, PassingError) else sha256
             for path in paths:
                 self._fail(path, lasting, str(outcome))
-        elif outcome[0].sha256 != sha256:
+        elif outcome.info.sha256 != sha256:
             for path in paths:
                 self._fail(path, None, _CHANGED)
         else:
-            self._done(paths, self.commits.take(*outcome, paths))
+            self._done(paths, self.commits.take(outcome, paths))
 
     def _done(self, paths: Sequence[Path], failed: str) -> None:
         for path in paths:

@@ -7,17 +7,18 @@ from the moment the stamp is replaced; a killed rebuild changes nothing.
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 
 from indexer.commits import MAX_RECORDS
 from indexer.disclosure import StoredSource, source_name
+from indexer.entry import Entry, entry
 from indexer.errors import ReadingError
 from indexer.report import Failure, Progress, Report
-from indexer.workers import Outcome, read_all
+from indexer.workers import Outcome, Task, read_all
 from search.engines.base import Writer
 from search.errors import SearchError
 from search.manifest import Manifest
 from search.model import Disclosure
-from search.records import records
 from search.store import Store
 from search.writer import IndexWriter
 
@@ -57,11 +58,10 @@ class Rebuilding:
         with self._stack:
             self._open()  # an index of nothing has a commit as well
             unread = documents if self._anew else list(self._recorded(documents))
-            sources = list(filter(None, map(self._source, unread)))
-            if sources:
-                groups = ([source] for source in sources)
-                for (source,), outcome in read_all(groups, min(workers, len(sources))):
-                    self._take(source, outcome)
+            tasks = list(filter(None, map(self._task, unread)))
+            if tasks:
+                for task, outcome in read_all(tasks, min(workers, len(tasks))):
+                    self._take(task, outcome)
         self._writer.replace(self._stamp)
         self._manifest.commit()
 
@@ -72,22 +72,25 @@ class Rebuilding:
             if disclosure is None:
                 yield document
             else:
-                self._add(disclosure)
+                self._add(entry(disclosure))
                 self._progress.advance(disclosure.sources[0], "")
 
-    def _source(self, document: str) -> StoredSource | None:
-        """Return the source of a stored disclosure, None (a failure) where there is none."""
+    def _task(self, document: str) -> Task | None:
+        """Return what to read a stored disclosure anew from, None (a failure) without a source."""
         sha256 = self._old.source_of(document)
         if sha256 is None:
             self._fail(document, "存储的文件已损坏，也没有存储的原文")
             return None
         held = self._manifest.held(document)
-        known = self._old.state(document)["sources"] or [
-            source_name(path) for path in (held.paths if held else ())
-        ]
-        return StoredSource(self._writer.path, sha256, document, [*known, document][0])
+        state = self._old.state(document)
+        known = state.sources or tuple(source_name(path) for path in (held.paths if held else ()))
+        names = known or (document,)
+        source = StoredSource(self._writer.path, sha256, document, names[0])
+        return Task(source, replace(state, sha256=sha256, sources=state.sources or names[:1]))
 
-    def _take(self, source: StoredSource, outcome: Outcome) -> None:
+    def _take(self, task: Task, outcome: Outcome) -> None:
+        source = task.source
+        assert isinstance(source, StoredSource)
         if isinstance(outcome, ReadingError):
             kept = self._whole(source.document)
             if kept is None:
@@ -95,27 +98,17 @@ class Rebuilding:
                 self._fail(source.name, f"无法重新读取：{outcome}")
                 return
             self._report.warn(source.name, f"无法重新读取，保留原来的读取结果：{outcome}")
-            disclosure = kept
-        else:
-            state = self._old.state(source.document)
-            disclosure = outcome[0].model_copy(
-                update={
-                    "sources": state["sources"] or (source.name,),
-                    "superseded_by": state["superseded_by"],
-                    "vanished": state["vanished"],
-                }
-            )
-        self._store.replace(disclosure)
-        self._add(disclosure)
+            outcome = entry(kept)
+        self._store.put(outcome.info.id, outcome.disclosure)
+        self._add(outcome)
         self._progress.advance(source.name, "")
 
-    def _add(self, disclosure: Disclosure) -> None:
-        found = list(records(disclosure))
-        self._open().add(disclosure.id, found)
-        size = self._store.size(disclosure.id, disclosure.sha256)
-        self._manifest.keep(disclosure.id, size, self._reading if disclosure.unread else "")
+    def _add(self, of: Entry) -> None:
+        self._open().add(of.info.id, of.records)
+        size = self._store.size(of.info.id, of.info.sha256)
+        self._manifest.keep(of.info.id, size, self._reading if of.info.unread else "")
         self._report.rebuilt += 1
-        self._records += len(found)
+        self._records += len(of.records)
         if self._records >= MAX_RECORDS:
             self._stack.close()
             self._engine, self._records = None, 0

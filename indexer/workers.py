@@ -10,21 +10,31 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from indexer.disclosure import StoredSource, read_file, read_stored
-from indexer.errors import PassingError, ReadingError, ScansError
+from indexer.entry import Entry, entry
+from indexer.errors import PassingError, ReadingError, ScansError, told
 from search import memory
-from search.model import Disclosure
+from search.store import State
 
-Outcome = tuple[Disclosure, bytes] | ReadingError
-Source = TypeVar("Source", bound=Path | StoredSource)
+Outcome = Entry | ReadingError
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A source to be read, and the state of the disclosure that will be read from it."""
+
+    source: Path | StoredSource
+    state: State
+
 
 AHEAD: Final = 4
 """So many files per worker are read ahead of the writer; more would only fill memory."""
@@ -36,26 +46,24 @@ MAX_MEMORY: Final = 4 * 1024**3
 """Bytes of address space per worker; a disclosure takes a few hundred megabytes."""
 
 
-def read_all(
-    groups: Iterable[list[Source]], workers: int
-) -> Iterator[tuple[list[Source], Outcome]]:
-    """Yield each group of copies with what was read of the first, in order.
+def read_all(tasks: Iterable[Task], workers: int) -> Iterator[tuple[Task, Outcome]]:
+    """Yield each task with what was read, in order.
 
     Few files are held at a time. With no workers the files are read in this process, without
     limits on time and memory.
     """
     if workers == 0:
-        for group in groups:
-            yield group, _read(group[0], recognise=True)
+        for task in tasks:
+            yield task, _read(task, recognise=True)
         return
     # Spawned, not forked: a fork would inherit the index's lock and outlive a killed run with it.
     with _uninterrupted():
         pool = ProcessPool(max_workers=workers, initializer=_limit, context=get_context("spawn"))
         assert pool.active  # begins the threads that begin the workers
-    pending: deque[_Reading[Source]] = deque()
+    pending: deque[_Reading] = deque()
     try:
-        for group in groups:
-            pending.append(_Reading(pool, group))
+        for task in tasks:
+            pending.append(_Reading(pool, task))
             if len(pending) >= AHEAD * workers:
                 yield _first(pending)
         while pending:
@@ -65,14 +73,14 @@ def read_all(
         pool.join()
 
 
-class _Reading(Generic[Source]):
+class _Reading:
     """A file being read: once, and again with more time where it turns out to hold scans."""
 
-    def __init__(self, pool: ProcessPool, paths: list[Source]) -> None:
-        self._pool, self.paths = pool, paths
+    def __init__(self, pool: ProcessPool, task: Task) -> None:
+        self._pool, self.task = pool, task
         self._seconds = MAX_SECONDS
         self.future: ProcessFuture[Outcome] = pool.schedule(
-            _read, args=[paths[0]], timeout=self._seconds
+            _read, args=[task], timeout=self._seconds
         )
 
     def goes_on(self) -> bool:
@@ -83,7 +91,7 @@ class _Reading(Generic[Source]):
                 return False
             self._seconds = MAX_SECONDS + SECONDS_PER_SCAN * outcome.pages
             self.future = self._pool.schedule(
-                _read, args=[self.paths[0]], kwargs={"recognise": True}, timeout=self._seconds
+                _read, args=[self.task], kwargs={"recognise": True}, timeout=self._seconds
             )
         return True
 
@@ -97,27 +105,28 @@ class _Reading(Generic[Source]):
             return PassingError(f"读取进程意外终止（退出码 {error.exitcode}）")
 
 
-def _first(pending: deque[_Reading[Source]]) -> tuple[list[Source], Outcome]:
-    """Return the oldest file with what was read; see that the others go on meanwhile."""
+def _first(pending: deque[_Reading]) -> tuple[Task, Outcome]:
+    """Return the oldest task with what was read; see that the others go on meanwhile."""
     while True:
         going = [reading.future for reading in pending if reading.goes_on()]
         if pending[0].future not in going:
             reading = pending.popleft()
-            return reading.paths, reading.outcome()
+            return reading.task, reading.outcome()
         wait(going, return_when=FIRST_COMPLETED)
 
 
-def _read(source: Path | StoredSource, *, recognise: bool = False) -> Outcome:
+def _read(task: Task, *, recognise: bool = False) -> Outcome:
     try:
-        if isinstance(source, StoredSource):
-            return read_stored(source, recognise=recognise)
-        return read_file(source, recognise=recognise)
+        if isinstance(task.source, StoredSource):
+            return entry(task.state.given(read_stored(task.source, recognise=recognise)))
+        disclosure, data = read_file(task.source, recognise=recognise)
+        return entry(task.state.given(disclosure), data)
     except ReadingError as error:
         return error
     except MemoryError:
         return PassingError(f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB")
     except Exception as error:  # the one boundary where a file's own trouble must not spread
-        return PassingError(f"读取时出错（{type(error).__name__}：{error}）")
+        return PassingError(f"读取时出错（{told(error)}）")
 
 
 @contextmanager

@@ -3,12 +3,13 @@
 import gzip
 import json
 import zlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from errno import ENAMETOOLONG
 from functools import lru_cache
 from hashlib import sha256 as digest
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import Final
 
 from search.errors import IndexWritingError, SearchError
 from search.files import replacing
@@ -19,13 +20,24 @@ _COMPRESSION: Final = 4
 """A tenth larger than with 6, in two thirds of the time."""
 
 
-class State(TypedDict):
+@dataclass(frozen=True, slots=True)
+class State:
     """What of a disclosure comes from its sources, not from its reading."""
 
     sha256: str
     sources: tuple[str, ...]
-    superseded_by: str | None
-    vanished: bool
+    superseded_by: str | None = None
+    vanished: bool = False
+
+    def given(self, disclosure: Disclosure) -> Disclosure:
+        """Return a disclosure in this state."""
+        return disclosure.model_copy(
+            update={
+                "sources": self.sources,
+                "superseded_by": self.superseded_by,
+                "vanished": self.vanished,
+            }
+        )
 
 
 class Store:
@@ -38,16 +50,19 @@ class Store:
         self.path, self.folder = path, folder
         self._cached = lru_cache(maxsize=16)(self._read)
 
-    def put(self, disclosure: Disclosure, data: bytes) -> None:
-        """Keep a disclosure and the bytes it was read from, in place of an earlier reading."""
-        self.replace(disclosure)
-        if not self._holds(disclosure.sha256, data):
-            _write(self._source(disclosure.sha256), gzip.compress(data, _COMPRESSION, mtime=0))
+    def put(self, document: str, stored: bytes) -> None:
+        """Keep a disclosure, as `packed` gives it, in place of an earlier reading."""
+        _write(self._document(document), stored)
 
-    def replace(self, disclosure: Disclosure) -> None:
-        """Keep a disclosure whose source is stored already."""
-        text = disclosure.model_dump_json().encode()
-        _write(self._document(disclosure.id), gzip.compress(text, _COMPRESSION, mtime=0))
+    def put_source(self, sha256: str, stored: bytes) -> None:
+        """Keep the bytes that a disclosure was read from, as `packed` gives them."""
+        path = self._source(sha256)
+        try:
+            known = path.read_bytes() == stored
+        except OSError:
+            known = False
+        if not known:
+            _write(path, stored)
 
     def remove(self, document: str) -> None:
         """Remove a disclosure and the bytes it was read from."""
@@ -60,7 +75,7 @@ class Store:
 
     def source_of(self, document: str) -> str | None:
         """Return the SHA-256 of a document's stored source, whatever became of the disclosure."""
-        known = self.state(document)["sha256"]
+        known = self.state(document).sha256
         found = [known] if known else [
             path.stem for path in self.path.joinpath("sources").glob(f"{_safe(document)}*.gz")
         ]  # fmt: skip
@@ -112,7 +127,7 @@ class Store:
                 vanished=bool(data.get("vanished")),
             )
         except (OSError, EOFError, ValueError, LookupError, TypeError, zlib.error):
-            return State(sha256="", sources=(), superseded_by=None, vanished=False)
+            return State("", ())
 
     def source(self, sha256: str) -> bytes | None:
         """Return the bytes of a source by their SHA-256, None where there are none.
@@ -129,13 +144,6 @@ class Store:
             raise _damaged(sha256)
         return data
 
-    def _holds(self, sha256: str, data: bytes) -> bool:
-        """Return whether the source is stored already and undamaged."""
-        try:
-            return self.source(sha256) == data
-        except SearchError:
-            return False
-
     def _read(self, path: Path, changed: int) -> Disclosure:
         try:
             return Disclosure.model_validate_json(gzip.decompress(path.read_bytes()))
@@ -147,6 +155,12 @@ class Store:
 
     def _source(self, sha256: str) -> Path:
         return self.path / "sources" / f"{_safe(sha256)}.gz"
+
+
+def packed(data: Disclosure | bytes) -> bytes:
+    """Return a disclosure, or the bytes it was read from, as the store keeps them."""
+    plain = data if isinstance(data, bytes) else data.model_dump_json().encode()
+    return gzip.compress(plain, _COMPRESSION, mtime=0)
 
 
 def _safe(name: str) -> str:

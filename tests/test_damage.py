@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import commits, pipeline
+from indexer import entry, pipeline
 from indexer.report import Report
 from search.engines.registry import ENGINES
 from search.errors import IndexMissingError, IndexWritingError, SearchError
@@ -263,12 +263,12 @@ def test_one_document_that_cannot_be_taken_in_is_its_own_failure(
             raise ValueError("two\nlines")
         return records(disclosure)
 
-    monkeypatch.setattr(commits, "records", fails)
+    monkeypatch.setattr(entry, "records", fails)
     report = _index([CORPUS], tmp_path / "x")
     assert report.documents == 4
     [failure] = report.failures
     assert failure.source == str(source("泽州"))
-    assert failure.reason == "收入索引时出错（ValueError：two lines）"
+    assert failure.reason == "读取时出错（ValueError：two lines）"
     assert len(Index(str(tmp_path / "x")).reader.documents()) == 4
 
 

@@ -10,6 +10,7 @@ import pytest
 from benchmarks.agreement import differing
 from benchmarks.generate import generate
 from indexer import pipeline
+from search.engines.prepared import prepared
 from search.engines.registry import ENGINES, preferred
 from search.errors import IndexVersionError, SearchError
 from search.index import Index, locate
@@ -22,7 +23,7 @@ def _written(path: Path, engine: str, commits: list[Json]) -> None:
     for commit in commits:
         with ENGINES[engine].writer(path) as writer:
             for document, names in commit.get("add", {}).items():
-                writer.add(document, map(engine_cases.record, names))
+                writer.add(document, [prepared(engine_cases.record(name)) for name in names])
             for document in commit.get("remove", ()):
                 writer.remove(document)
 

@@ -14,13 +14,16 @@ from PIL import Image
 from indexer import ocr, pipeline, unseen, workers
 from indexer.disclosure import read
 from indexer.doubts import doubtful
+from indexer.entry import Entry
 from indexer.errors import ReadingError, ScansError
 from indexer.letters import glyphs_of, mended
 from indexer.ocr import INSTALL, Letter
 from indexer.pages import read_pages
 from indexer.readers import read_layout
+from indexer.workers import Task
 from search.index import Index
 from search.model import Cell, Disclosure, Locator, Row, Table
+from search.store import State
 from tests.conftest import Silent, figures, rows, statements
 from tests.make_pdf import A4, Maker
 from tests.make_scan import Drawer, has_font, scanned
@@ -328,14 +331,14 @@ def test_scans_are_read_in_workers_with_time_of_their_own(
         read_layout(data, recognise=False)
     (tmp_path / "a.pdf").write_bytes(data)
     (tmp_path / "b.txt").write_text("2024年部门预算公开", encoding="utf-8")
-    groups = [[tmp_path / "a.pdf"], [tmp_path / "b.txt"]]
-    scan, text = workers.read_all(groups, 1)
-    assert [scan[0], text[0]] == groups
-    assert isinstance(scan[1], tuple)
-    assert scan[1][0].tables
+    tasks = [Task(tmp_path / name, State("", (name,))) for name in ("a.pdf", "b.txt")]
+    scan, text = workers.read_all(tasks, 1)
+    assert [scan[0], text[0]] == tasks
+    assert isinstance(scan[1], Entry)
+    assert scan[1].info.tables
     monkeypatch.setattr(workers, "MAX_SECONDS", 1)
     monkeypatch.setattr(workers, "SECONDS_PER_SCAN", 0)
-    [(_, outcome)] = workers.read_all(groups[:1], 1)
+    [(_, outcome)] = workers.read_all(tasks[:1], 1)
     assert str(outcome) == "读取超过 1 秒，已放弃"
 
 

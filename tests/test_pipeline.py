@@ -15,9 +15,11 @@ from indexer import pipeline, workers
 from indexer.disclosure import READER_VERSION
 from indexer.errors import ReadingError
 from indexer.report import Report
+from indexer.workers import Task
 from search.errors import IndexBusyError, IndexVersionError, SearchError
 from search.index import Index
 from search.service import search
+from search.store import State
 from search.writer import IndexWriter
 from tests.conftest import CORPUS, Silent, source
 
@@ -157,7 +159,11 @@ def test_stored_disclosures_are_whole(tmp_path: Path) -> None:
     assert index.store.disclosure("0000000000000000") is None
 
 
-def _sleeper(path: Path) -> None:
+def _task(path: Path) -> Task:
+    return Task(path, State("", (path.name,)))
+
+
+def _sleeper(task: Task) -> None:
     time.sleep(60)
 
 
@@ -166,14 +172,14 @@ def test_a_file_that_takes_too_long_is_given_up(
 ) -> None:
     monkeypatch.setattr(workers, "MAX_SECONDS", 1)
     monkeypatch.setattr(workers, "_read", _sleeper)
-    [(paths, outcome)] = workers.read_all([[tmp_path / "x.txt"]], 1)
-    assert paths == [tmp_path / "x.txt"]
+    [(task, outcome)] = workers.read_all([_task(tmp_path / "x.txt")], 1)
+    assert task.source == tmp_path / "x.txt"
     assert isinstance(outcome, ReadingError)
     assert "超过 1 秒" in str(outcome)
 
 
-def _dies(path: Path) -> None:
-    if path.name == "bad.txt":
+def _dies(task: Task) -> None:
+    if task.state.sources == ("bad.txt",):
         os._exit(3)
 
 
@@ -182,8 +188,8 @@ def test_a_worker_that_dies_takes_no_other_file_with_it(
 ) -> None:
     monkeypatch.setattr(workers, "_read", _dies)
     names = ["a.txt", "bad.txt", "b.txt", "c.txt"]
-    read = workers.read_all([[tmp_path / name] for name in names], 2)
-    outcomes = {paths[0].name: outcome for paths, outcome in read}
+    read = workers.read_all([_task(tmp_path / name) for name in names], 2)
+    outcomes = {task.state.sources[0]: outcome for task, outcome in read}
     assert [name for name in names if isinstance(outcomes[name], ReadingError)] == ["bad.txt"]
     assert "意外终止（退出码 3）" in str(outcomes["bad.txt"])
 

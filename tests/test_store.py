@@ -10,7 +10,8 @@ import pytest
 from indexer.disclosure import read_file
 from search.errors import IndexWritingError, SearchError
 from search.files import replacing
-from search.store import Store
+from search.model import Disclosure
+from search.store import Store, packed
 from tests.conftest import source
 
 DATA = source("泽州").read_bytes()
@@ -19,8 +20,13 @@ DATA = source("泽州").read_bytes()
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     store = Store(tmp_path)
-    store.put(*read_file(source("泽州")))
+    _put(store, *read_file(source("泽州")))
     return store
+
+
+def _put(store: Store, disclosure: Disclosure, data: bytes) -> None:
+    store.put(disclosure.id, packed(disclosure))
+    store.put_source(disclosure.sha256, packed(data))
 
 
 def _files(store: Store) -> tuple[Path, Path]:
@@ -49,7 +55,7 @@ def test_damage_is_told_and_putting_again_mends_it(store: Store, damage: str) ->
     if damage != "no disclosure":
         with pytest.raises(SearchError, match=f"已损坏：{disclosure.sha256}"):
             store.source(disclosure.sha256)
-    store.put(disclosure, data)
+    _put(store, disclosure, data)
     assert store.disclosure(document) == disclosure
     assert store.source(disclosure.sha256) == DATA
 
@@ -65,7 +71,7 @@ def test_what_is_not_stored_is_none(store: Store, tmp_path: Path) -> None:
 def test_an_unwritable_store_is_told(tmp_path: Path) -> None:
     (tmp_path / "documents").write_bytes(b"")
     with pytest.raises(IndexWritingError, match="无法写入"):
-        Store(tmp_path).put(*read_file(source("泽州")))
+        Store(tmp_path).put("a", b"")
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:

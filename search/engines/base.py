@@ -12,7 +12,7 @@ from typing import Literal, Protocol, Self
 
 from search.hits import DocumentInfo
 from search.model import QuantityKind
-from search.records import Record, RecordKind
+from search.records import RecordKind
 from search.results import AmountRange, FacetValue, Hit
 
 Sort = Literal["relevance", "amount", "amount_ascending", "year"]
@@ -141,6 +141,23 @@ class Found:
     exact: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A record as a writer puts it down.
+
+    `keywords` are in the order of `search.engines.columns.KEYWORDS`, `figures` are amount, tag,
+    unit and column; `payload` and `text` are the bytes for the heaps, `tokens` the words of each
+    text field.
+    """
+
+    numbers: tuple[int, ...]
+    keywords: tuple[str, ...]
+    figures: tuple[tuple[int, int, str, str], ...]
+    payload: bytes
+    text: bytes
+    tokens: dict[str, frozenset[str]]
+
+
 class Reader(Protocol):
     """One whole commit of an index; later commits do not change it."""
 
@@ -191,7 +208,7 @@ class Writer(Protocol):
     Leaving the `with` block by an exception, or being killed, leaves the last commit.
     """
 
-    def add(self, document: str, records: Iterable[Record]) -> None:
+    def add(self, document: str, records: Iterable[Prepared]) -> None:
         """Add a document's records in place of any that it had."""
         ...
 

@@ -8,16 +8,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from search.accounts import account
-from search.analysis import clean
-from search.engines.columns import KEYWORDS, KINDS, UNKNOWN_YEAR, text_key
-from search.engines.figures import stored
-from search.records import Record
+from search.engines.base import Prepared
+from search.engines.columns import KEYWORDS
+from search.engines.prepared import NUMBERS
 
 ROW: Final = np.dtype(
     [
-        ("kind", "u1"), ("listed", "?"), ("definition", "?"), ("year", "<i4"), ("place", "<i8"),
-        ("label_hash", "<i8"), ("label_length", "<i4"), ("repeat", "<i8"),
+        *NUMBERS,
         *((name, "<i4") for name in KEYWORDS),
         ("payloads.start", "<i8"), ("payloads.length", "<i4"),
         ("texts.start", "<i8"), ("texts.length", "<i4"), ("figures", "<i4"),
@@ -86,23 +83,13 @@ class Batch:
         """Let the records of a document count no more that were added until now."""
         self.since[document] = self.ordinal
 
-    def add(self, record: Record, payload: tuple[int, int], text: tuple[int, int]) -> None:
-        """Add a record whose bytes stand at these places (start, length) in the heaps."""
-        figures = [(*stored(figure), figure.unit, figure.column) for figure in record.figures]
-        for amount, tag, unit, column in figures:
+    def add(self, record: Prepared, payload: int, text: int) -> None:
+        """Add a record whose bytes begin at these places in the heaps."""
+        for amount, tag, unit, column in record.figures:
             self.figures.add((amount, tag, self._code("unit", unit), self._code("column", column)))
-        keywords = {
-            "document": record.document, "department": record.department,
-            "report": record.report or "", "table": record.table or "",
-            "account": account(record.code, record.label), "term": record.term,
-            "checks": record.checks,
-        }  # fmt: skip
         self.rows.add((
-            KINDS.index(record.kind), record.listed, record.definition,
-            record.year or UNKNOWN_YEAR, record.place,
-            text_key(clean(record.label)), len(record.label), text_key(record.repeat),
-            *(self._code(name, keywords[name]) for name in KEYWORDS),
-            *payload, *text, len(figures),
+            *record.numbers, *map(self._code, KEYWORDS, record.keywords),
+            payload, len(record.payload), text, len(record.text), len(record.figures),
         ))  # fmt: skip
 
     def kept(self, documents: Iterable[str]) -> NDArray[np.int64]:

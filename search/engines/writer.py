@@ -14,18 +14,14 @@ from typing import Final, Self
 
 import numpy as np
 
-from search.analysis import clean, tokens
+from search.engines.base import Prepared
 from search.engines.batch import Batch
 from search.engines.columns import HEAPS, Columns, Folder, empty
 from search.engines.damage import DAMAGE, writing
 from search.engines.heap import Heap, HeapWriter
 from search.engines.inverted import Engine
 from search.engines.merging import merged
-from search.engines.payloads import packed
 from search.engines.reader import WORDS, columns_folder
-from search.engines.seals import sealed
-from search.fields import TEXT_FIELDS
-from search.records import Record
 
 WORTH_COPYING: Final = 1 << 24
 """Bytes of removed records for which a heap is written anew, where they are more than is left."""
@@ -49,16 +45,16 @@ class EngineWriter:
                 self._words.close()
                 raise
 
-    def add(self, document: str, records: Iterable[Record]) -> None:
+    def add(self, document: str, records: Iterable[Prepared]) -> None:
         """Add a document's records in place of any that it had."""
-        prepared = [_Prepared(record) for record in records]  # what fails here leaves no half
+        found = list(records)  # what fails here leaves no half
         with writing(self._path):
             self.remove(document)
-            for one in prepared:
-                payload = self._heaps["payloads"].add(one.payload), len(one.payload)
-                text = self._heaps["texts"].add(one.text), len(one.text)
-                self._words.add(self._batch.ordinal, document, one.tokens)
-                self._batch.add(one.record, payload, text)
+            for record in found:
+                payload = self._heaps["payloads"].add(record.payload)
+                text = self._heaps["texts"].add(record.text)
+                self._words.add(self._batch.ordinal, document, record.tokens)
+                self._batch.add(record, payload, text)
 
     def remove(self, document: str) -> None:
         """Remove a document's records."""
@@ -137,18 +133,3 @@ class EngineWriter:
             stack.callback(self._batch.close)
             for heap in self._heaps.values():
                 stack.callback(heap.close)
-
-
-class _Prepared:
-    """What is written of a record."""
-
-    def __init__(self, record: Record) -> None:
-        texts = [getattr(record, field.name) for field in TEXT_FIELDS]
-        self.record = record
-        self.payload = packed(record.payload)
-        self.text = sealed("\n".join((record.id, *map(clean, texts))).encode())
-        self.tokens = {
-            field.name: frozenset(tokens(text))
-            for field, text in zip(TEXT_FIELDS, texts, strict=True)
-            if text
-        }
