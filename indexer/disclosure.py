@@ -26,7 +26,7 @@ from search.errors import SearchError
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
 from search.store import Store
 
-READER_VERSION = 5
+READER_VERSION = 6
 """Raised whenever the same bytes would be read differently."""
 MAX_BYTES = 64 * 1024 * 1024
 """A disclosure is a few hundred pages; a larger file is no disclosure."""
@@ -93,7 +93,7 @@ class _Assembly:
 
     def disclosure(self) -> Disclosure:
         meta = self.metadata
-        reader = TableReader(self.id, self.places, self._unit(), self._is_own_name)
+        reader = TableReader(self.id, self.places, self._unit(), meta.year, self._is_own_name)
         sections: list[Section] = []
         passages: list[Passage] = []
         tables: list[Table] = []

@@ -17,9 +17,11 @@ _ENUMERATORS: Final = (
 _OF_WHICH = re.compile(r"其中[::,、]?")
 _UNIT = re.compile(
     r"\(("
-    + "|".join(re.escape(u) for u in sorted((*YUAN, *AREA, *COUNT), key=len, reverse=True))
+    + "|".join(re.escape(u) for u in sorted((*YUAN, *AREA, *COUNT, "%"), key=len, reverse=True))
     + r")\)"
 )
+_RATE = re.compile(r"%|(?:率|比例|比重|占比|百分比|增幅)(?:\([^()]*\))?$")
+"""Heads of shares, whether they print the sign or not; a project may be called 提高入学率."""
 _HAN = r"[\u3400-\u9fff〇(),、:;。“”]"
 _GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 
@@ -54,3 +56,9 @@ def own_unit(text: str) -> str | None:
     """Return the unit printed in brackets in a label or head, as in 车辆数合计(辆)."""
     match = _UNIT.search(without_space(text))
     return match[1] if match else None
+
+
+def head_unit(head: str) -> str | None:
+    """Return the unit that a column's head gives its figures: 车辆数(辆), 增减率, 占比(%)."""
+    unit = own_unit(head)
+    return "%" if unit is None and _RATE.search(without_space(head)) else unit

@@ -1,16 +1,17 @@
 """Builds the rows of a table from its grid: one per line and side, cells under their columns."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.headers import Header, is_header_row, is_ordinal_row
-from indexer.labels import own_unit, split_label, tidy
+from indexer.labels import head_unit, own_unit, split_label, tidy
 from indexer.layout import Fragment, Line, Places
+from indexer.measures import column_roles
 from indexer.sides import Side, best_shift, misplaced, shifted, split_sides
 from search.amounts import YUAN, parse_cell
-from search.model import Cell, CellState, Path
+from search.model import Cell, CellState, Path, Role
 from search.text import normalise
 
 TORN: Final = re.compile(r"\d\s+\d")
@@ -19,10 +20,18 @@ TORN: Final = re.compile(r"\d\s+\d")
 _DASH = re.compile(r"[-–—―⸺⸻－_]+")
 _CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
 _MEASURE = re.compile(
-    r"金额|统计数|(?:年初|全年|调整|年度)?(?:预算|决算|执行|编制|批复|申报)数?|20\d\d年?(?:预算|决算)?数?"
+    r"金额|统计数|(?:年初|全年|调整|年度|本年度?|当年)?(?:预算|决算|执行|编制|批复|申报)数?"
+    r"|20\d\d年?(?:预算|决算)?数?"
 )
 _SUM = re.compile(r".*(?:合计|总计)")
 _SUBSUM = re.compile(r".*小计")
+
+
+class Measure(NamedTuple):
+    """Whether a column is what a comparison on its rows is about, and the role of its figures."""
+
+    principal: bool
+    role: Role
 
 
 @dataclass(slots=True)
@@ -61,15 +70,17 @@ def draft_rows(
     texts: Sequence[Sequence[str]],
     header: Header,
     skip: range,
+    *,
     places: Places,
+    year: int | None,
 ) -> list[Draft]:
     """Return the drafts of all body rows; repeated heads and column numbers are dropped.
 
-    `skip` are the indices of the header's own lines. A draft without label holds a figure that
-    no label could be found for.
+    `skip` are the indices of the header's own lines, `year` is the document's. A draft without
+    label holds a figure that no label could be found for.
     """
     sides = split_sides(header.parts)
-    principal = [_principal(side, header.columns) for side in sides]
+    measures = [_measures(side, header.columns, year) for side in sides]
     drafts: list[Draft] = []
     for index, (line, row) in enumerate(zip(lines, texts, strict=True)):
         if index in skip or _is_repeated_header(row, header):
@@ -84,7 +95,7 @@ def draft_rows(
         for number, side in enumerate(sides):
             draft = _draft(
                 number, side, cells, fragments,
-                header=header, principal=principal[number], places=places,
+                header=header, measures=measures[number], places=places,
             )  # fmt: skip
             if draft is not None:
                 draft.group = not draft.has_value and _is_repeated_header(below, header)
@@ -137,7 +148,7 @@ def _draft(
     fragments: Sequence[Fragment],
     *,
     header: Header,
-    principal: frozenset[int],
+    measures: Mapping[int, Measure],
     places: Places,
 ) -> Draft | None:
     def text(column: int) -> str:
@@ -159,7 +170,7 @@ def _draft(
     label = fragments[labels[0]].text if labels else ""
     attributes = tuple(labels[1:])
     values = [
-        _cell(header.columns[column], _at(fragments, column), column in principal, label, places)
+        _cell(header.columns[column], _at(fragments, column), measures[column], label, places)
         for column in side.values
     ]
     extra = [
@@ -200,40 +211,49 @@ def _joined_code(texts: Sequence[str]) -> str | None:
     return whole if all(whole.startswith(part) for part in parts) else "".join(parts)
 
 
-def _principal(side: Side, columns: Sequence[Path]) -> frozenset[int]:
-    """Return the columns whose figure a comparison on the row is about.
+def _measures(side: Side, columns: Sequence[Path], year: int | None) -> dict[int, Measure]:
+    """Return what each column of figures is to a comparison on the row.
 
-    Totals where there are any; else the measures (金额, 预算数 and 决算数 …), of which all
-    count; else the first column of figures.
+    Totals are what it is about where there are any; else the measures (金额, 预算数 and 决算数 …),
+    of which all count; else the first column of figures. Those of another year and changes are it
+    only where there is nothing else.
     """
+    roles = dict(
+        zip(side.values, column_roles([columns[c] for c in side.values], year), strict=True)
+    )
+    levels = [column for column in side.values if roles[column] is Role.LEVEL]
+    named = [column for column in levels if columns[column]]
     for pattern in (_SUM, _SUBSUM, _MEASURE):
-        found = [c for c in side.values if columns[c] and pattern.fullmatch(columns[c][-1])]
-        if found:
-            return frozenset(found)
-    return frozenset(side.values[:1])
+        principal = [column for column in named if pattern.fullmatch(columns[column][-1])]
+        if principal:
+            break
+    else:
+        principal = levels[:1]
+    return {column: Measure(column in principal, role) for column, role in roles.items()}
 
 
 def _cell(
-    column: Path, fragment: Fragment | None, principal: bool, label: str, places: Places
+    column: Path, fragment: Fragment | None, measure: Measure, label: str, places: Places
 ) -> Cell:
     """Return the cell of a figure column; its unit is its own, its head's or its label's.
 
     Table and document units are filled in later, where these say nothing.
     """
+    principal, role = measure
     if fragment is None or not fragment.text:
-        return Cell(column=column, text="", principal=principal)
+        return Cell(column=column, text="", principal=principal, role=role)
     text = normalise(fragment.text)
     locator = places.locate(fragment.start, fragment.end)
     if _DASH.fullmatch("".join(text.split())):
         return Cell(column=column, text=fragment.text, state=CellState.DASH,
-                    principal=principal, locator=locator)  # fmt: skip
+                    principal=principal, role=role, locator=locator)  # fmt: skip
     # Two figures in one cell are not one figure: 12 13 is not 1213.
     parsed = None if TORN.search(text) else parse_cell("".join(text.split()))
     if parsed is None:
         return Cell(column=column, text=fragment.text, state=CellState.VALUE,
-                    principal=principal, locator=locator)  # fmt: skip
+                    principal=principal, role=role, locator=locator)  # fmt: skip
     value, unit = parsed
-    unit = unit or next(filter(None, map(own_unit, reversed(column))), None) or own_unit(label)
+    unit = unit or next(filter(None, map(head_unit, reversed(column))), None) or own_unit(label)
     return Cell(
         column=column,
         text=fragment.text,
@@ -242,26 +262,33 @@ def _cell(
         yuan=value * YUAN[unit] if unit in YUAN else None,
         state=CellState.VALUE if value else CellState.ZERO,
         principal=principal,
+        role=role,
         locator=locator,
     )
 
 
-def turned(lines: Sequence[Line], header: Header, places: Places) -> Iterator[Draft]:
+def turned(
+    lines: Sequence[Line], header: Header, places: Places, year: int | None
+) -> Iterator[Draft]:
     """Yield one row per item of a table whose header names the items, not the measures.
 
     The outermost or the innermost heads are the measures (预算数, 决算数), the rest the items.
     """
-    items: dict[Path, list[tuple[str, Fragment | None]]] = {}
+    items: dict[Path, list[tuple[str, Role, Fragment | None]]] = {}
     outer = _measured(header, 0)
+    roles = column_roles(header.columns, year)
     for line in lines:
         for column, path in enumerate(header.columns):
             if len(path) >= 2:
                 fragment = _at(line.fragments, column)
                 measure, item = (path[0], path[1:]) if outer else (path[-1], path[:-1])
-                items.setdefault(item, []).append((measure, fragment))
+                items.setdefault(item, []).append((measure, roles[column], fragment))
     for item, measured in items.items():
-        fragments = [fragment for _, fragment in measured if fragment and fragment.text]
-        cells = [_cell((measure,), fragment, True, "", places) for measure, fragment in measured]
+        fragments = [fragment for _, _, fragment in measured if fragment and fragment.text]
+        cells = [
+            _cell((measure,), fragment, Measure(role is Role.LEVEL, role), "", places)
+            for measure, role, fragment in measured
+        ]
         whole = len(item) > 1 and _SUBSUM.fullmatch(item[-1]) is not None
         name, above = (item[-2], item[:-2]) if whole else (item[-1], item[:-1])
         yield Draft(0, fragments, name, 0, None, cells, path=above)

@@ -34,11 +34,17 @@ class TableReader:
     """Reads the table blocks of one document."""
 
     def __init__(
-        self, document: str, places: Places, unit: str | None, is_own_name: Callable[[str], bool]
+        self,
+        document: str,
+        places: Places,
+        unit: str | None,
+        year: int | None,
+        is_own_name: Callable[[str], bool],
     ) -> None:
         self.document = document
         self.places = places
         self.unit = unit
+        self.year = year
         self.is_own_name = is_own_name
         self.warnings: list[Warning] = []
 
@@ -94,9 +100,11 @@ class TableReader:
     ) -> tuple[Row, ...]:
         body = [i for i in range(len(texts)) if i not in heads]
         if is_transposed(header, [texts[i] for i in body]):
-            drafts = list(turned([block.lines[i] for i in body], header, self.places))
+            drafts = list(turned([block.lines[i] for i in body], header, self.places, self.year))
         else:
-            drafts = draft_rows(block.lines, texts, header, heads, self.places)
+            drafts = draft_rows(
+                block.lines, texts, header, heads, places=self.places, year=self.year
+            )
             if kind == PROJECTS:
                 drafts = _rejoined(drafts)
             fill_paths(drafts)

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from search.amounts import unit_kind
 from search.analysis import clean
 from search.engines.base import Figure
-from search.model import CellState
+from search.model import CellState, Role
 from search.records import column_name
 from search.results import Excerpt, Highlight, Hit, HitCell, IndexedHit
 from search.text import normalise
@@ -72,6 +72,8 @@ def _satisfies(cell: HitCell, figure: Figure | None, *, alone: bool) -> bool:
     if figure.columns is None and not cell.principal:
         return False
     if figure.columns is not None and column_name(cell.column) not in figure.columns:
+        return False
+    if not figure.named and cell.role not in {Role.LEVEL, Role.SHARE}:
         return False
     base = _base(cell, figure)
     return base is not None and figure.admits(base)

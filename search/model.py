@@ -52,10 +52,21 @@ class CellState(StrEnum):
     DASH = "dash"
 
 
+class Role(StrEnum):
+    """What a figure is: how much, a change, a share, a rate, or how much in another year."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    SHARE = "share"
+    RATE = "rate"
+    PRIOR = "prior"
+
+
 class Cell(Frozen):
     """One cell 单元格 of a row, under its column path (outermost header first).
 
-    `principal` marks the figure that a comparison on the row is about (合计, 金额, 决算数 …).
+    `principal` marks the figure that a comparison on the row is about (合计, 金额, 决算数 …);
+    `role` tells columns of another year (上年预算数, PRIOR) and of changes (增减额, CHANGE).
     """
 
     column: Path
@@ -65,6 +76,7 @@ class Cell(Frozen):
     yuan: Exact | None = None
     state: CellState = CellState.BLANK
     principal: bool = False
+    role: Role = Role.LEVEL
     locator: Locator | None = None
 
 
@@ -126,15 +138,6 @@ class Table(Frozen):
     heads: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     locator: Locator
-
-
-class Role(StrEnum):
-    """What a figure in a statement is."""
-
-    LEVEL = "level"
-    CHANGE = "change"
-    SHARE = "share"
-    RATE = "rate"
 
 
 QuantityKind = Literal["money", "count", "area", "share", "rate"]

@@ -247,10 +247,10 @@ def _figures(cells: Iterable[Cell]) -> Iterator[IndexedFigure]:
             continue
         column = column_name(cell.column)
         if cell.yuan is not None:
-            yield IndexedFigure(cell.yuan, "money", "", column, cell.principal)
+            yield IndexedFigure(cell.yuan, "money", "", column, cell.principal, cell.role)
         elif cell.unit is not None:
             kind, factor = unit_kind(cell.unit)
-            role = Role.SHARE if kind == "share" else Role.LEVEL
+            role = Role.SHARE if kind == "share" and cell.role is Role.LEVEL else cell.role
             unit = _compared_unit(kind, cell.unit)
             yield IndexedFigure(cell.value * factor, kind, unit, column, cell.principal, role)
 

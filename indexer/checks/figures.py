@@ -9,7 +9,7 @@ from typing import Final
 from indexer.checks.relation import Catalogue, Name, catalogue
 from search.amounts import YUAN
 from search.analysis import clean
-from search.model import Cell, CellState, Disclosure, Locator, Path, Row, Table
+from search.model import Cell, CellState, Disclosure, Locator, Path, Role, Row, Table
 
 Layout = tuple[Path, ...]
 """The column paths of a row's cells."""
@@ -145,13 +145,17 @@ class Sheet:
         return self._sides[index]
 
     def column(self, row: int, name: str) -> int:
-        """Return the number of a row's cell in a named column, the principal for "", else -1."""
+        """Return the number of a row's cell in a named column, the principal for "", else -1.
+
+        Columns of another year and of changes (上年预算数, 增减额) bear no name.
+        """
         if not name:
             return self._principal(row)
         key = self.shapes[row], name
         if key not in self._columns:
             pattern = self._names.columns[name].pattern
-            heads = ((i, _clean(path[-1])) for i, path in enumerate(self.layout(row)) if path)
+            levels = (i for i, of in enumerate(self.rows[row].cells) if of.role is Role.LEVEL)
+            heads = ((i, _clean(path[-1])) for i in levels if (path := self.layout(row)[i]))
             self._columns[key] = next((i for i, head in heads if pattern.fullmatch(head)), -1)
         return self._columns[key]
 

@@ -7,7 +7,7 @@ from typing import Final
 from indexer.checks.equation import Equation
 from indexer.checks.figures import Figure, Sheet
 from indexer.checks.relation import Relation
-from indexer.checks.within import TOTAL, Choices
+from indexer.checks.within import TOTAL, Choices, is_amount
 from search.model import Path
 from search.text import normalise
 
@@ -85,7 +85,7 @@ def _sums(
 ) -> Iterator[Choices]:
     for cell, path in enumerate(sheet.layout(parent)):
         stated = sheet.figure(parent, cell)
-        if stated.unread and not any(char.isdigit() for char in stated.text):
+        if not is_amount(stated):
             continue
         places = [(row, sheet.same_column(row, path)) for row in rows]
         found = [sheet.figure(row, at) for row, at in places if at >= 0]

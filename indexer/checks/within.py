@@ -8,7 +8,8 @@ from typing import Final
 from indexer.checks.equation import Equation
 from indexer.checks.figures import MONEY, Figure, Sheet
 from indexer.checks.relation import Relation
-from search.model import CellState, Path
+from search.amounts import SHARE
+from search.model import CellState, Path, Role
 
 Choices = tuple[Equation, ...]
 """Equations of which one must hold."""
@@ -51,7 +52,8 @@ def _plans(relation: Relation, sheet: Sheet, row: int) -> Iterator[_Plan]:
         if cells[0][0] < 0 or all(cell < 0 for cell, _ in cells[1:]):
             continue
         terms = {cell: sign for cell, sign in reversed(cells) if cell >= 0}
-        left = set(range(len(sheet.layout(row)))) - terms.keys() - ignored
+        levels = {i for i, of in enumerate(sheet.rows[row].cells) if of.role is Role.LEVEL}
+        left = levels - terms.keys() - ignored
         yield _Plan(tuple((sign, cell) for cell, sign in reversed(terms.items())),
                     tuple(sorted(left)))  # fmt: skip
 
@@ -70,29 +72,40 @@ def _outside(column: Path) -> str:
 
 
 def columns(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
-    """Yield for each column the equations between the rows of certain names."""
-    for specs in relation.sums:
-        stated = sheet.named(specs[0].row)
-        if stated is None:
-            continue
-        parts = [(spec, sheet.named(spec.row)) for spec in specs[1:]]
-        if all(row is None for _, row in parts):
-            continue
-        for cell, path in enumerate(sheet.layout(stated)):
-            terms = [(1, sheet.figure(stated, cell))]
-            terms += [
-                (spec.sign, sheet.figure(row, at))
-                for spec, row in parts
-                if row is not None and (at := sheet.same_column(row, path)) >= 0
-            ]
-            equation = Equation(relation, tuple(terms))
-            if len(terms) > 1 and _is_amount(terms[0][1]) and not equation.blank:
-                yield (equation,)
+    """Yield for each column the equation between the rows of certain names.
+
+    Of several equations it is the first whose rows the table prints, else that with most of them.
+    """
+    stated = sheet.named(relation.sums[0][0].row)
+    if stated is None:
+        return
+    printed = [
+        [(spec.sign, row) for spec in specs[1:] if (row := sheet.named(spec.row)) is not None]
+        for specs in relation.sums
+    ]
+    whole = (
+        rows
+        for rows, specs in zip(printed, relation.sums, strict=True)
+        if len(rows) == len(specs) - 1
+    )
+    parts = next(whole, max(printed, key=len))
+    for cell, path in enumerate(sheet.layout(stated)):
+        terms = [(1, sheet.figure(stated, cell))]
+        terms += [
+            (sign, sheet.figure(row, at))
+            for sign, row in parts
+            if (at := sheet.same_column(row, path)) >= 0
+        ]
+        equation = Equation(relation, tuple(terms))
+        if len(terms) > 1 and is_amount(terms[0][1]) and not equation.blank:
+            yield (equation,)
 
 
-def _is_amount(figure: Figure) -> bool:
-    """Return whether a cell is one for figures: what is under a head of words has no value."""
-    return not figure.unread or any(char.isdigit() for char in figure.text)
+def is_amount(figure: Figure) -> bool:
+    """Return whether a cell is one for figures that add up: no words, and no shares."""
+    return figure.unit not in SHARE and (
+        not figure.unread or any(char.isdigit() for char in figure.text)
+    )
 
 
 def lists(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
@@ -113,7 +126,7 @@ def lists(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
             parts = [(1, sheet.figure(index, c)) for index, c in at if c >= 0]
             parts = [(sign, figure) for sign, figure in parts if not figure.blank]
             equation = Equation(relation, ((1, sheet.figure(stated, cell)), *parts))
-            if not equation.blank and _is_amount(equation.stated):
+            if not equation.blank and is_amount(equation.stated):
                 yield (equation,)
 
 
@@ -146,7 +159,7 @@ def subtotals(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
                          doubt=doubt)
                 for group in groups
             )  # fmt: skip
-            if not choices[0].blank and _is_amount(choices[0].stated):
+            if not choices[0].blank and is_amount(choices[0].stated):
                 yield choices
 
 

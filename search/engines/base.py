@@ -65,7 +65,8 @@ class Figure:
 
     `unit` is the counting unit where the kind is count. With `columns` the figure must stand
     in one of these columns, else it must be a principal one. With `direction` it must be a
-    change of that direction, else a level.
+    change of that direction, else a level; in columns that are `named` for what they say
+    (上年预算数, 增减额) it may be of another year or a change.
     """
 
     low: Decimal | None
@@ -76,6 +77,7 @@ class Figure:
     unit: str = ""
     columns: frozenset[str] | None = None
     direction: Literal["增加", "减少"] | None = None
+    named: bool = False
 
     def admits(self, value: Decimal) -> bool:
         """Return whether `value` (in the base unit) lies within the bounds."""

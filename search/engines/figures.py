@@ -80,7 +80,7 @@ class Comparison:
     def _matching(self, wanted: Figure) -> Mask:
         """Return which of the figures satisfy `wanted`."""
         role = Role.CHANGE if wanted.direction else _usual_role(wanted.kind)
-        bits = _KIND | _ROLE
+        bits = _KIND if wanted.named else _KIND | _ROLE
         if wanted.columns is None:
             bits |= _PRINCIPAL
         if wanted.direction:

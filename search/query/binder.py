@@ -26,7 +26,7 @@ from search.fields import BY_NAME, LABELS, OUTCOMES, PREFIXES, RECORD_TYPES
 from search.query import explanation, tree
 from search.query.departments import Match
 from search.query.figures import ASSUMED, bound_figure, joined
-from search.query.names import IndexNames
+from search.query.names import IndexNames, names_other
 from search.query.notes import Notes
 from search.query.parser import Parsed
 from search.query.vocabulary import synonyms, text_condition
@@ -232,7 +232,9 @@ class _Binder:
             return [self._year(node)]
         if name == "column":
             self.notes.piece(node, "column", explanation.column(value), value=value)
-            return [Figure(None, None, columns=self._columns(node, value))]
+            return [
+                Figure(None, None, columns=self._columns(node, value), named=names_other(value))
+            ]
         return [self._kind(node, name)]
 
     def _kind(self, node: tree.Prefixed, name: str) -> Condition:
@@ -305,8 +307,10 @@ class _Binder:
         self.notes.piece(node, "sort", explanation.sort(order), value=order)
 
     def _comparison(self, node: tree.Comparison) -> Condition:
-        columns = None if node.column is None else self._columns(node, node.column)
-        figure = bound_figure(node, columns)
+        figure = bound_figure(node)
+        if node.column is not None:
+            columns = self._columns(node, node.column)
+            figure = replace(figure, columns=columns, named=names_other(node.column))
         unit = node.unit or ASSUMED
         if not node.unit and node.low != 0:
             typed = explanation.plain(node.low)

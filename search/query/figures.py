@@ -13,8 +13,8 @@ ASSUMED: Final = "万元"
 """The unit of an amount without one: that of nearly every table (财预〔2016〕143号 sets it)."""
 
 
-def bound_figure(node: Comparison, columns: frozenset[str] | None) -> Figure:
-    """Return the figure that a comparison asks for.
+def bound_figure(node: Comparison) -> Figure:
+    """Return the figure that a comparison asks for, whatever its column.
 
     Equality holds at the precision written: within half a unit of the last place; zero is zero.
     """
@@ -25,7 +25,6 @@ def bound_figure(node: Comparison, columns: frozenset[str] | None) -> Figure:
         None,
         kind=kind,
         unit=counting_unit(node.unit) if kind == "count" else "",
-        columns=columns,
         direction=node.direction,
     )
     match node.op:

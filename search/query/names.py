@@ -1,12 +1,21 @@
 """The names an index knows, and how what people type finds them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from search.analysis import clean
 from search.query.departments import Departments, within
 from search.query.wordlists import pairs
+
+_OTHER: Final = re.compile(r"上年|上一年|去年|前年|20\d\d|增减|增长|增幅|变动|变化|同比|比较")
+
+
+def names_other(column: str) -> bool:
+    """Return whether a column as asked for names another year or a change (上年预算数, 增减额)."""
+    return _OTHER.search(clean(column)) is not None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from search.engines.base import All, Bound, Condition, Figure, Keyword
 from search.query.binder import BoundQuery, Loose
-from search.query.names import IndexNames
+from search.query.names import IndexNames, names_other
 from search.results import QueryWarning
 
 
@@ -28,13 +28,13 @@ def _of_column(
     """Return a query whose figure stands in the column that a word names: 行政运行 项目支出."""
     columns = names.columns_called(word.text)
     others = tuple(part for part in parts if part != word.condition)
-    asked = query.figure
+    asked, named = query.figure, names_other(word.text)
     if not columns or not (others or query.bound.filters) or (asked and asked not in parts):
         return None
     if asked is None:
-        figure = Figure(None, None, columns=columns)
+        figure = Figure(None, None, columns=columns, named=named)
     elif asked.columns is None and asked.direction is None:
-        figure = replace(asked, columns=columns)
+        figure = replace(asked, columns=columns, named=named)
     else:
         return None
     where = All((*(part for part in others if part != asked), figure))

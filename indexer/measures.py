@@ -1,0 +1,40 @@
+"""Which columns say how much there is in the table's year, which in another one, or what changed.
+
+上年预算数 and 增减额 stand beside 本年预算数 in the tables of many places: neither is what a
+comparison on the row is about. What is left of the year before (上年结转) is money of this one.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from search.model import Path, Role
+from search.text import without_space
+
+_LEFT: Final = "(?!.*(?:结转|结余|以前))"
+_YEAR: Final = re.compile(rf"(20\d\d)(?:年|(?=预算|决算|执行)){_LEFT}.*")
+_BEFORE: Final = re.compile(rf"(?:上年|上一年|去年|前年){_LEFT}.*")
+_THIS: Final = re.compile(rf"(?:本年|当年|今年){_LEFT}.*")
+_CHANGE: Final = re.compile(r"增减|增长|增幅|变动|变化|同比|比较|(?:比|较)(?:上年|上一年|20\d\d年)")
+
+
+def column_roles(columns: Sequence[Path], year: int | None) -> tuple[Role, ...]:
+    """Return for each column of figures whether it says how much, PRIOR or a CHANGE.
+
+    `year` is that of the document. Where the heads name years and not this one, the last counts;
+    where no column were left that says how much, all do.
+    """
+    heads = [tuple(map(without_space, path)) for path in columns]
+    named = [{int(m[1]) for head in path if (m := _YEAR.fullmatch(head))} for path in heads]
+    years = {found for of in named for found in of}
+    this = any(_THIS.fullmatch(head) for path in heads for head in path)
+    current = year if this or year in years else max(years, default=None)
+    roles = tuple(_role(path, of <= {current}) for path, of in zip(heads, named, strict=True))
+    return roles if Role.LEVEL in roles else (Role.LEVEL,) * len(roles)
+
+
+def _role(heads: Path, of_the_year: bool) -> Role:
+    if any(map(_CHANGE.search, heads)):
+        return Role.CHANGE
+    before = not of_the_year or any(map(_BEFORE.fullmatch, heads))
+    return Role.PRIOR if before else Role.LEVEL

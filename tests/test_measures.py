@@ -1,0 +1,126 @@
+"""Columns of other years and of changes stand beside those that a comparison is about."""
+
+from pathlib import Path
+
+import pytest
+
+from indexer import pipeline
+from indexer.disclosure import read
+from indexer.measures import column_roles
+from search.index import Index
+from search.model import Disclosure, Role
+from search.service import search
+from tests.conftest import Silent, figures, rows
+
+L, P, C = Role.LEVEL, Role.PRIOR, Role.CHANGE
+
+TEXT = """某县财政局
+2024年部门预算公开
+
+第二部分 2024年部门预算报表
+
+2024年一般公共预算“三公”经费支出预算表
+
+单位：万元
+
+项目\t2023年预算数\t2024年预算数\t2024年比2023年增减\t增减%
+合计\t12.00\t8.00\t-4.00\t-33.33
+因公出国（境）费\t0.00\t0.00\t0.00\t0.00
+公务接待费\t2.00\t1.00\t-1.00\t-50.00
+公务用车运行维护费\t10.00\t7.00\t-3.00\t-30.00
+
+2024年一般公共预算支出表
+
+单位：万元
+
+科目编码\t科目名称\t上年预算数\t\t\t本年预算数\t\t\t增减额
+\t\t小计\t基本支出\t项目支出\t小计\t基本支出\t项目支出\t
+201\t一般公共服务支出\t100.00\t60.00\t40.00\t120.00\t90.00\t30.00\t20.00
+20101\t人大事务\t100.00\t60.00\t40.00\t120.00\t90.00\t30.00\t20.00
+"""
+
+
+@pytest.fixture(scope="module")
+def document() -> Disclosure:
+    return read(TEXT.encode(), "a.txt")
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder: Path = tmp_path_factory.mktemp("measures")
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    pipeline.index([folder / "a.txt"], str(folder / "x"), workers=0, progress=Silent())
+    return Index(str(folder / "x"))
+
+
+@pytest.mark.parametrize(
+    ("heads", "roles"),
+    [
+        (["2023年预算数", "2024年预算数", "2024年比2023年增减"], [P, L, C]),
+        (["上年预算数", "本年预算数", "增减额", "增减率（%）"], [P, L, C, C]),
+        (["上年决算数", "本年预算数"], [P, L]),
+        (["2022年决算数", "2023年执行数", "2024年预算数"], [P, P, L]),
+        (["2023年决算数", "本年预算数"], [P, L]),
+        (["2024年预算数", "2025年预算数", "2026年预算数"], [L, P, P]),
+        (["2022年", "2023年"], [P, L]),
+        (["合计", "一般公共预算", "上年结转", "2023年结转资金"], [L, L, L, L]),
+        (["上年结转安排", "当年预算安排"], [L, L]),
+        (["年初预算数", "调整预算数", "决算数"], [L, L, L]),
+        (["2023年预算数"], [L]),
+        (["上年预算数"], [L]),
+    ],
+)
+def test_roles_of_columns(heads: list[str], roles: list[Role]) -> None:
+    assert list(column_roles([(head,) for head in heads], 2024)) == roles
+
+
+def test_roles_by_the_group_above() -> None:
+    groups = ("上年预算数", "本年预算数", "增减情况")
+    columns = [(group, head) for group in groups for head in ("合计", "基本支出")]
+    assert column_roles(columns, 2024) == (P, P, L, L, C, C)
+
+
+def test_the_last_year_counts_where_the_document_has_none() -> None:
+    assert column_roles([("2023年预算数",), ("2024年预算数",)], None) == (P, L)
+
+
+def test_a_row_is_about_this_year(document: Disclosure) -> None:
+    row = rows(document, "三公经费表", "公务用车运行维护费")[0]
+    assert figures(row)["2023年预算数"] == "10.00"
+    assert [cell.text for cell in row.cells if cell.principal] == ["7.00"]
+    assert [cell.role for cell in row.cells] == [P, L, C, C]
+    [item] = rows(document, "一般公共预算支出表", "人大事务")
+    assert [cell.text for cell in item.cells if cell.principal] == ["120.00"]
+
+
+def test_nothing_contradicts_itself(document: Disclosure) -> None:
+    assert document.checks.failed == ()
+    assert {of.relation for of in document.checks.agreed} >= {"travel", "spending-kinds"}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("公务用车运行维护费 2024 > 9万元", None),
+        ("公务用车运行维护费 2024 = 7万元", "7.00"),
+        ("人大事务 = 100万元", None),
+        ("人大事务 = 120万元", "120.00"),
+        ("人大事务 [上年预算数] = 100万元", "100.00"),
+        ("公务接待费 [2023年预算数] = 2万元", "2.00"),
+        ("公务接待费 [增减] = -1万元", "-1.00"),
+        ("人大事务 [基本支出] = 90万元", "90.00"),
+        ("人大事务 [基本支出] = 60万元", None),
+        ("人大事务 [上年 基本支出] = 60万元", "60.00"),
+    ],
+)
+def test_comparisons_are_about_this_year_unless_asked(
+    index: Index, query: str, found: str | None
+) -> None:
+    hits = search(index, query).hits
+    matched = [cell.text for hit in hits for cell in hit.cells if cell.matched]
+    assert matched == ([] if found is None else [found])
+
+
+def test_the_amount_of_a_hit_is_this_years(index: Index) -> None:
+    [hit] = search(index, "公务接待费").hits
+    assert hit.yuan == 10_000
