@@ -166,7 +166,7 @@ def parse_cell(text: str) -> tuple[Decimal, str | None] | None:
     number = parse_number(text)
     if number is not None:
         return number, None
-    match = re.fullmatch(rf"(.*\d)\s*({_MONEY})", text)
+    match = re.fullmatch(rf"(.*\d)\s*({_MONEY}|%|‰)", text)
     number = parse_number(match[1]) if match else None
     return None if match is None or number is None else (number, match[2])
 

@@ -39,6 +39,40 @@ TEXT = """某县财政局
 20101\t人大事务\t100.00\t60.00\t40.00\t120.00\t90.00\t30.00\t20.00
 """
 
+CENTRAL = """某某部
+2024年部门预算公开
+
+第二部分 2024年部门预算报表
+
+收支总表
+
+单位：万元
+
+收入\t\t\t支出
+项目\t2023年预算\t2024年预算\t项目\t2023年预算\t2024年预算
+一、一般公共预算拨款收入\t1,000.00\t1,100.00\t一、一般公共服务支出\t900.00\t950.00
+二、事业收入\t50.00\t60.00\t二、社会保障和就业支出\t150.00\t210.00
+本年收入合计\t1,050.00\t1,160.00\t本年支出合计\t1,050.00\t1,160.00
+
+一般公共预算支出表
+
+单位：万元
+
+科目编码\t科目名称\t2023年执行数\t2024年预算数\t\t\t2024年预算数比2023年执行数\t
+\t\t\t小计\t基本支出\t项目支出\t增减额\t增减%
+201\t一般公共服务支出\t900.00\t950.00\t700.00\t250.00\t50.00\t5.56%
+20101\t人大事务\t900.00\t950.00\t700.00\t250.00\t50.00\t5.56%
+
+一般公共预算“三公”经费支出表
+
+单位：万元
+
+2023年预算数\t\t\t\t\t\t2024年预算数
+合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费\t合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费
+\t\t小计\t公务用车购置费\t公务用车运行费\t\t\t\t小计\t公务用车购置费\t公务用车运行费
+100.00\t40.00\t50.00\t20.00\t30.00\t10.00\t90.00\t38.00\t44.00\t18.00\t26.00\t8.00
+"""
+
 
 @pytest.fixture(scope="module")
 def document() -> Disclosure:
@@ -124,3 +158,22 @@ def test_comparisons_are_about_this_year_unless_asked(
 def test_the_amount_of_a_hit_is_this_years(index: Index) -> None:
     [hit] = search(index, "公务接待费").hits
     assert hit.yuan == 10_000
+
+
+def test_the_forms_of_central_departments() -> None:
+    of = read(CENTRAL.encode(), "b.txt")
+    about = {
+        (table.kind, row.label): [cell.text for cell in row.cells if cell.principal]
+        for table in of.tables
+        for row in table.rows
+    }
+    assert about["收支总表", "事业收入"] == ["60.00"]
+    assert about["收支总表", "社会保障和就业支出"] == ["210.00"]
+    assert about["一般公共预算支出表", "人大事务"] == ["950.00"]
+    assert about["三公经费表", "公务用车运行费"] == ["26.00"]
+    [item] = rows(of, "一般公共预算支出表", "人大事务")
+    assert [(cell.text, cell.unit) for cell in item.cells][-2:] == [
+        ("50.00", "万元"),
+        ("5.56%", "%"),
+    ]
+    assert of.checks.failed == ()
