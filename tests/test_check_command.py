@@ -94,6 +94,44 @@ def test_a_figure_quoted_a_year_later(tmp_path: Path, quoted: str, agrees: bool)
     assert ("所引的数与上年文件不同" in done.stdout.decode()) is not agrees
 
 
+TABLE = """第二部分 报表
+
+一般公共预算支出表
+
+单位：万元
+
+科目编码\t科目名称\t{heads}
+201\t一般公共服务支出\t{figures}
+20101\t人大事务\t{figures}
+"""
+
+
+@pytest.mark.parametrize(
+    ("heads", "figures", "agrees"),
+    [
+        ("上年预算数\t本年预算数", "100.00\t120.00", True),
+        ("2023年预算数\t2024年预算数\t增减额", "100.0\t120.00\t20.00", True),
+        ("上年预算数\t本年预算数", "101.00\t120.00", False),
+        ("2023年执行数\t2024年预算数", "99.00\t120.00", None),
+        ("2023年决算数\t2024年预算数", "99.00\t120.00", None),
+    ],
+)
+def test_a_column_of_the_year_before(
+    tmp_path: Path, heads: str, figures: str, agrees: bool | None
+) -> None:
+    index = _indexed(
+        tmp_path,
+        before=HEAD.format(2023, "预算") + TABLE.format(heads="预算数", figures="100.00"),
+        after=HEAD.format(2024, "预算") + TABLE.format(heads=heads, figures=figures),
+    )
+    found = review(index).quoted
+    assert [one.agrees for one in found] == ([] if agrees is None else [agrees, agrees])
+    for one in found:
+        assert one.printed.text == "100.00"
+        assert one.quoted.text == figures.partition("\t")[0]
+        assert "after.txt" in one.quoted.citation
+
+
 def test_another_level_or_report_is_not_the_year_before(tmp_path: Path) -> None:
     before = HEAD.format(2023, "预算") + "2023年机关运行经费预算85.11万元。\n"
     after = HEAD.format(2024, "预算") + "2023年机关运行经费预算95.11万元，2024年82.70万元。\n"

@@ -14,6 +14,7 @@ from search.hits import DocumentInfo, HitMaker
 from search.index import Index
 from search.lookup import find
 from search.model import Disclosure, Passage, Report, Role, Statement
+from search.review import columns
 from search.review.model import Executed, FoundTerm, Quoted
 
 ITEMS: Final = (("收支总表", "支出总计"), ("三公经费表", "合计"), ("机关运行经费表", "合计"))
@@ -35,19 +36,29 @@ def by_place(listed: Iterable[DocumentInfo]) -> dict[_Place, list[DocumentInfo]]
 def quoted(of: Disclosure, index: Index, held: Mapping[_Place, list[DocumentInfo]]) -> list[Quoted]:
     """Return the figures of the year before that a disclosure quotes and its own document prints.
 
-    A figure counts where both say it of the same subject, and the earlier document prints one
-    figure only of it.
+    A figure of the narrative counts where both say it of the same subject, and the earlier
+    document prints one figure only of it; one of a table (上年预算数) by its row.
     """
     if of.year is None or of.report is None:
         return []
+
+    def earlier(year: int, report: Report) -> Disclosure | None:
+        place = of.department, level_of(of.level), year, report
+        listed = held.get(place, ())
+        return index.store.disclosure(listed[0].id) if listed else None
+
     found: list[Quoted] = []
     for passage, statement in _figures(of, of.year - 1):
-        report = statement.basis or of.report
-        place = of.department, level_of(of.level), of.year - 1, report
-        for info in held.get(place, ())[:1]:
-            earlier = index.store.disclosure(info.id)
-            if earlier is not None:
-                found += _compared(of, (passage, statement), earlier)
+        before = earlier(of.year - 1, statement.basis or of.report)
+        if before is not None:
+            found += _compared(of, (passage, statement), before)
+    makers: dict[str, HitMaker] = {}
+    for year, report, printed in columns.quoting(of):
+        before = earlier(year, report)
+        if before is not None:
+            own, other = (makers.setdefault(d.id, HitMaker(d)) for d in (of, before))
+            one = columns.compared(printed, own, before, other)
+            found += [one] if one else []
     return found
 
 
@@ -67,7 +78,7 @@ def _compared(of: Disclosure, said: _Said, earlier: Disclosure) -> Iterator[Quot
     yield Quoted(
         subject=statement.subject,
         year=earlier.year,
-        agrees=difference <= _half(statement) + _half(other),
+        agrees=difference <= columns.half(statement) + columns.half(other),
         quoted=_cited(of, said),
         printed=_cited(earlier, (passage, other)),
     )
@@ -80,13 +91,6 @@ def _figures(of: Disclosure, year: int | None) -> Iterator[_Said]:
             is_level = statement.role is Role.LEVEL and statement.kind == "money"
             if is_level and statement.year == year:
                 yield passage, statement
-
-
-def _half(of: Statement) -> Decimal:
-    """Return half a unit in the last printed place, in yuan."""
-    if not of.value or of.yuan is None:
-        return Decimal(0)
-    return Decimal(5).scaleb(int(of.value.as_tuple().exponent) - 1) * (of.yuan / of.value)
 
 
 def _cited(of: Disclosure, said: _Said) -> FoundTerm:
