@@ -1,5 +1,7 @@
 """Errors of reading: each is one line for the user and names the file's trouble."""
 
+from pydantic_core import PydanticSerializationError
+
 
 class ReadingError(Exception):
     """A source file cannot be read as a disclosure; the root of this package's errors."""
@@ -22,6 +24,6 @@ class ScansError(ReadingError):
 
 def told(error: Exception) -> str:
     """Return what went wrong in one line; raise an interruption that pydantic tells of."""
-    if KeyboardInterrupt.__name__ in str(error):
+    if isinstance(error, PydanticSerializationError) and KeyboardInterrupt.__name__ in str(error):
         raise KeyboardInterrupt from error
     return f"{type(error).__name__}：{' '.join(str(error).split())}"
