@@ -11,7 +11,7 @@ from search.engines.base import All, Bound, Condition, Figure, Keyword, Sort, Te
 from search.hits import HitMaker
 from search.index import Index
 from search.lookup import document_of
-from search.model import Cell, Exact, FormField, Frozen, Indicator, Locator, Project, Table
+from search.model import Cell, Exact, FormField, Frozen, Indicator, Locator, Project, Role, Table
 from search.naming import names
 from search.results import DocumentRef, FacetValue, QueryWarning, Total
 from search.service import understand
@@ -78,7 +78,8 @@ class ProjectCard(Frozen):
     def funding(self) -> tuple[Cell, ...]:
         """Where the money comes from: the parts of the row's amount, else those of the form's."""
         if any(cell.yuan for cell in self.cells):
-            return tuple(cell for cell in self.cells if cell.yuan and not cell.principal)
+            level = (cell for cell in self.cells if cell.yuan and cell.role is Role.LEVEL)
+            return tuple(cell for cell in level if not cell.principal)
         periods = {cell.column[0] for cell in self.funds if cell.principal}
         return tuple(
             cell
