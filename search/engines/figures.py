@@ -77,8 +77,8 @@ class Comparison:
         np.maximum.at(result, self._owner[matching], self._figures.amount[self._chosen][matching])
         return result
 
-    def _matching(self, wanted: Figure) -> Mask:
-        """Return which of the figures satisfy `wanted`."""
+    def _matching(self, wanted: Figure) -> NDArray[np.intp]:
+        """Return the places of the figures that satisfy `wanted`."""
         role = Role.CHANGE if wanted.direction else _usual_role(wanted.kind)
         bits = _KIND | _ROLE
         if wanted.columns is None:
@@ -99,7 +99,7 @@ class Comparison:
         if wanted.unit:
             unit = self._names["unit"].find(wanted.unit)
             mask &= self._figures.unit[self._chosen] == (-1 if unit is None else unit)
-        return mask
+        return np.flatnonzero(mask)
 
 
 def principal_amounts(
