@@ -68,7 +68,7 @@ class Columns:
     group: NDArray[np.int32]
     rank: NDArray[np.int32]
     amount: NDArray[np.int64]
-    keywords: Mapping[str, NDArray[np.int32]]
+    keywords: Mapping[str, NDArray[np.integer[Any]]]
     heaps: Mapping[str, Place]
     figures: Figures
     names: Mapping[str, Names]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +39,8 @@ class Figures:
     owner: NDArray[np.int32]
     amount: NDArray[np.int64]
     tag: NDArray[np.uint16]
-    unit: NDArray[np.int32]
-    column: NDArray[np.int32]
+    unit: NDArray[np.integer[Any]]
+    column: NDArray[np.integer[Any]]
 
 
 class Comparison:
