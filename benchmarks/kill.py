@@ -27,8 +27,8 @@ from search.model import Disclosure
 from search.records import RecordKind
 
 FILES: Final = 5
-EVERY: Final = 300
-"""Records after which is committed here: about one disclosure."""
+EVERY: Final = 100
+"""Records after which is committed here: every disclosure."""
 AGAIN: Final = 0.5
 """How often the run that sets things right is killed as well."""
 STARTING: Final = 0.3
