@@ -83,6 +83,7 @@ class TantivyWordWriter:
         self._path = path
         with self._writing():
             self._writer = index.writer(_MEMORY, 1)
+            self._writer.garbage_collect_files()  # a killed commit's bear the names of the next's
         self.number = TantivyWords(path).number
 
     def add(self, ordinal: int, document: str, fields: Mapping[str, Collection[str]]) -> None:
