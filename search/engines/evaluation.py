@@ -6,7 +6,7 @@ narrows the search.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from time import monotonic
 from typing import Any, Final
 
@@ -142,9 +142,14 @@ class Evaluation:
                 return self.compared(rows).satisfied(condition)
 
     def compared(self, rows: Rows | None) -> Comparison:
-        """Return the figures of `rows` for comparing; of many rows all figures are read."""
-        figures, names = self.columns.figures, self.columns.names
-        return Comparison(figures, names, rows)
+        """Return the figures of `rows` for comparing, or all, what is found in them remembered."""
+        if rows is None:
+            return self._figures
+        return Comparison(self.columns.figures, self.columns.names, rows)
+
+    @cached_property
+    def _figures(self) -> Comparison:
+        return Comparison(self.columns.figures, self.columns.names, None)
 
     def _of(self, column: NDArray[Any], rows: Rows | None) -> NDArray[Any]:
         return column if rows is None else column[rows]
