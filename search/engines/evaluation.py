@@ -123,8 +123,7 @@ class Evaluation:
                 self._negated = not self._negated
                 return ~mask
             case base.Text():
-                found = self.matched(condition).rows
-                return held(self._every_row() if rows is None else rows, found, len(self.columns))
+                return reduce(np.logical_or, self._standing(condition, rows))
             case base.Everything():
                 return self._every(rows)
             case base.Years(first, last):
@@ -165,6 +164,13 @@ class Evaluation:
 
     def _masks(self, parts: Iterable[base.Condition], rows: Rows | None) -> Iterator[Mask]:
         return (self.mask(part, rows) for part in parts)
+
+    def _standing(self, wanted: base.Text, rows: Rows | None) -> Iterator[Mask]:
+        """Yield which of the rows have the words in each field, and which have other ones."""
+        every = self._every_row() if rows is None else rows
+        for field in self._fields:
+            yield self._held(every, self._field(field.name, wanted, rows))
+        yield from self._masks(wanted.alternatives, rows)
 
     def _types(self, values: frozenset[str]) -> Mask:
         # A statement comes back as its passage.
