@@ -1,15 +1,13 @@
 """Measures indexing: `python -m benchmarks.indexing --documents 60`.
 
 Prints processor time, all processes together: text against a bare loop of read + jieba + engine
-writes, PDF against bare layout analysis by pdfminer.six, a run without changes against the first,
-and the peak memory of runs of growing size.
+writes, PDF against bare layout analysis by pdfminer.six, and a run without changes against the
+first.
 """
 
 import argparse
 import os
 import resource
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
@@ -133,26 +131,6 @@ def pdf(folder: Path) -> Iterator[str]:
            f"{times[0] / times[1]:.2f}x, load {os.getloadavg()[0]:.1f}")  # fmt: skip
 
 
-def memory(folder: Path, count: int) -> Iterator[str]:
-    """Yield the peak memory of runs of growing size."""
-    for size in (count // 4, count // 2, count):
-        _texts(folder / f"text-{size}", size)
-        url = folder / f"memory-{size}"
-        run = [sys.executable, "-c", _PEAK, str(folder / f"text-{size}"), str(url)]
-        done = subprocess.run(run, check=True, capture_output=True, text=True)
-        yield f"memory: {size} disclosures, peak {int(done.stdout) / 1024:.0f} MB"
-
-
-_PEAK: Final = """
-import re, sys
-from pathlib import Path
-from benchmarks.indexing import Silent
-from indexer import pipeline
-pipeline.index([Path(sys.argv[1])], sys.argv[2], workers=0, progress=Silent())
-print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
-"""
-
-
 def _texts(folder: Path, count: int) -> list[Path]:
     folder.mkdir()
     found = []
@@ -170,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         size = chosen.documents
-        for line in chain(text(folder, size), pdf(folder), memory(folder, size)):
+        for line in chain(text(folder, size), pdf(folder)):
             print(line, flush=True)
 
 

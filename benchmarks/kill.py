@@ -27,8 +27,8 @@ from search.model import Disclosure
 from search.records import RecordKind
 
 FILES: Final = 5
-EVERY: Final = 300
-"""Records after which is committed here: about one disclosure."""
+EVERY: Final = 100
+"""Records after which is committed here: every disclosure."""
 AGAIN: Final = 0.5
 """How often the run that sets things right is killed as well."""
 STARTING: Final = 0.3
@@ -91,6 +91,7 @@ class Trial:
     def __init__(self, folder: Path, engine: str, seed: int) -> None:
         self._folder, self._engine = folder, engine
         self.stopped = 0
+        self.left: set[str] = set()
         self.seen: set[str] = set()
         self._random = Random(f"{seed}/kill")
         self.sources = folder / "sources"
@@ -110,7 +111,7 @@ class Trial:
         run(self.sources, str(folder / "after"), watch)
         self._takes = time.perf_counter() - started
         self._after = whole(folder / "after")
-        self._states = watch.states | {answers(self._before), self._after[0]}
+        self.states = watch.states | {answers(self._before), self._after[0]}
 
     def killed(self, times: int) -> Iterator[str]:
         """Kill runs so many times; yield what is wrong after any of them."""
@@ -125,7 +126,9 @@ class Trial:
                 process.join()
                 self.stopped += process.exitcode != 0
                 times -= 1
-                if answers(path) not in self._states:
+                left = answers(path)
+                self.left.add(left)
+                if left not in self.states:
                     yield f"killed after {moment:.3f} s: no whole commit"
                 again = self._random.random() < AGAIN
             run(self.sources, str(path))
@@ -140,7 +143,7 @@ class Trial:
         while process.is_alive():
             for found in (answers(path), digest(index.reader)):
                 self.seen.add(found)
-                if found not in self._states:
+                if found not in self.states:
                     yield "a reader saw no whole commit"
         process.join()
         if digest(index.reader) != self._after[0]:
@@ -176,7 +179,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for trouble in trial.killed(chosen.times):
                 wrong += 1
                 print(f"{engine}: {trouble}", flush=True)
-        print(f"{engine}: killed {chosen.times} times, {trial.stopped} before the end", flush=True)
+        print(f"{engine}: killed {chosen.times} times, {trial.stopped} before the end, "
+              f"at {len(trial.left)} of {len(trial.states)} commits", flush=True)  # fmt: skip
     print(f"{wrong} times something was wrong")
     raise SystemExit(1 if wrong else 0)
 

@@ -18,10 +18,10 @@ from search.engines import base
 from search.engines.base import Bound
 from search.fields import TEXT_FIELDS
 from search.records import Record
-from search.results import Hit
+from search.results import IndexedHit
 
 NAMES: Final = tuple(field.name for field in TEXT_FIELDS)
-FACETS: Final = ("department", "year", "report", "tab", "kind", "account")
+FACETS: Final = ("department", "year", "report", "tab", "kind", "account", "checks")
 _BOOST: Final = "8.0, 3.0, 2.0, 1.0"
 _NONE: Final = -(1 << 62)
 """The amount of a record without one."""
@@ -34,7 +34,7 @@ class Side(Protocol):
         """Write all records."""
         ...
 
-    def ask(self, query: Bound, limit: int) -> tuple[int, list[Hit]]:
+    def ask(self, query: Bound, limit: int) -> tuple[int, list[IndexedHit]]:
         """Return how many records match, and the first hits; facets are counted as well."""
         ...
 
@@ -66,6 +66,10 @@ def _parts(condition: base.Condition) -> Iterator[base.Condition]:
         yield condition
 
 
+def _hit(payload: bytes) -> IndexedHit:
+    return IndexedHit.model_validate_json(zlib.decompress(payload))
+
+
 def _fen(bound: Decimal | None) -> int:
     return int((bound or 0) * 100)
 
@@ -86,7 +90,7 @@ class Sqlite:
                 detail='column', tokenize="unicode61 tokenchars '.,'");
             CREATE TABLE records (id INTEGER PRIMARY KEY, usual INTEGER, compared INTEGER,
                 department TEXT, year INTEGER, report TEXT, tab TEXT, kind TEXT, account TEXT,
-                amount INTEGER, place INTEGER, payload BLOB, said TEXT);
+                checks TEXT, amount INTEGER, place INTEGER, payload BLOB, said TEXT);
             CREATE TABLE figures (record INTEGER, amount INTEGER);
         """)
         put = self._base.execute
@@ -95,11 +99,11 @@ class Sqlite:
             marks = ", ".join("?" * len(NAMES))
             put(f"INSERT INTO words (rowid, {', '.join(NAMES)}) VALUES (?, {marks})",
                 (number, *map(spaced, texts)))  # fmt: skip
-            put("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (
+            put(f"INSERT INTO records VALUES ({', '.join('?' * 14)})", (
                 number, *_flags(record), record.department, record.year, record.report or "",
                 record.table or "", record.kind, account(record.code, record.label),
-                _amount(record), record.place, zlib.compress(record.payload.encode(), 1),
-                "\n".join(map(clean, texts)),
+                record.checks, _amount(record), record.place,
+                zlib.compress(record.payload.encode(), 1), "\n".join(map(clean, texts)),
             ))  # fmt: skip
             self._base.executemany("INSERT INTO figures VALUES (?, ?)", [
                 (number, int(f.base * 100)) for f in record.figures
@@ -113,7 +117,7 @@ class Sqlite:
             ANALYZE;
         """)
 
-    def ask(self, query: Bound, limit: int) -> tuple[int, list[Hit]]:
+    def ask(self, query: Bound, limit: int) -> tuple[int, list[IndexedHit]]:
         """Return how many records match, and the first hits; facets are counted as well."""
         parts = [*_parts(query.where), *query.filters.values()]
         compared = any(isinstance(part, base.Figure) for part in parts)
@@ -161,7 +165,7 @@ class Sqlite:
         order = "sum DESC" if query.sort == "amount" else "score, year DESC, department, place"
         rows = run(f"SELECT payload FROM records JOIN (SELECT id AS chosen FROM found"
                    f" ORDER BY {order} LIMIT {limit}) ON id = chosen").fetchall()  # fmt: skip
-        return total, [Hit.model_validate_json(zlib.decompress(payload)) for (payload,) in rows]
+        return total, [_hit(payload) for (payload,) in rows]
 
 
 class Tantivy:
@@ -171,9 +175,8 @@ class Tantivy:
         builder = tantivy.SchemaBuilder()
         for name in NAMES:
             builder.add_text_field(name, tokenizer_name="spaced", index_option="basic")
-        for name in ("department", "report", "tab", "kind"):
+        for name in ("department", "report", "tab", "kind", "account", "checks"):
             builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-        builder.add_text_field("account", tokenizer_name="raw", index_option="basic", fast=True)
         builder.add_unsigned_field("year", fast=True, indexed=True)
         builder.add_integer_field("amount", fast=True, indexed=True)
         builder.add_boolean_field("usual", indexed=True)
@@ -198,6 +201,7 @@ class Tantivy:
             added.add_text("tab", record.table or "")
             added.add_text("kind", record.kind)
             added.add_text("account", account(record.code, record.label))
+            added.add_text("checks", record.checks)
             added.add_unsigned("year", record.year or 0)
             added.add_integer("amount", _amount(record))
             usual, compared = _flags(record)
@@ -210,7 +214,7 @@ class Tantivy:
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def ask(self, query: Bound, limit: int) -> tuple[int, list[Hit]]:
+    def ask(self, query: Bound, limit: int) -> tuple[int, list[IndexedHit]]:
         """Return how many records match, and the first hits; facets are counted as well."""
         wanted = self._query(query)
         if query.sort == "amount":
@@ -221,7 +225,7 @@ class Tantivy:
             name: {"terms": {"field": name, "size": 10_000}} for name in FACETS
         })  # fmt: skip
         stored = (self._searcher.doc(place)["payload"][0] for _, place in found.hits)
-        hits = [Hit.model_validate_json(zlib.decompress(bytes(one))) for one in stored]
+        hits = [_hit(bytes(payload)) for payload in stored]
         return found.count, hits  # type: ignore[attr-defined] # the stub lacks it
 
     def _query(self, query: Bound) -> tantivy.Query:

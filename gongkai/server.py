@@ -1,5 +1,6 @@
 """Serves the web pages with waitress, a maintained WSGI server of pure Python."""
 
+import gc
 import logging
 import signal
 import sys
@@ -33,6 +34,7 @@ def run(index: Index, host: str, port: int, *, rate: str, proxies: int, seconds:
         reason = getattr(error, "strerror", None) or error
         raise SearchError(f"无法监听 {host}:{port}：{reason}") from error
     print(f"公开 gongkai  http://{host}:{server.effective_port}/  （Ctrl-C 停止）", flush=True)
+    gc.freeze()  # what is loaded stays: no request waits until all of it was looked through
     try:
         server.run()
     except KeyboardInterrupt:

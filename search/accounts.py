@@ -1,13 +1,16 @@
 """The account tree: counts of accounts 科目 gathered under 类, 款 and 项 by their codes."""
 
-from collections import Counter
 from collections.abc import Mapping
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
-from search.results import FacetValue
+from search.results import FACET_VALUES, FacetValue
 
 _LEVELS: Final = {True: (3, 5, 7), False: (1, 3, 5)}
 """Lengths of the codes above: of accounts (208 ⊃ 20805 ⊃ 2080505), of purchases (B ⊃ B11)."""
+
+_Node = dict[str, Any]
+"""The fields of a `FacetValue`."""
 
 
 def account(code: str | None, name: str) -> str:
@@ -25,25 +28,24 @@ def tree(counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
 
     The count of each holds all below it. An account has the name that it bears most often.
     """
-    totals: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for kept, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+    roots: list[_Node] = []
+    nodes: dict[str, _Node] = {}
+    named: dict[str, int] = {}
+    for kept, count in sorted(counts.items()):  # what is above comes before what is below
         code, _, name = kept.partition(" ")
-        names.setdefault(code, name)
-        for above in (*_above(code), code):
-            totals[above] += count
-    below: dict[str, list[str]] = {}
-    for code in sorted(totals):
-        below.setdefault((["", *_above(code)])[-1], []).append(code)
-
-    def values(above: str) -> tuple[FacetValue, ...]:
-        return tuple(
-            FacetValue(value=code, count=totals[code], label=names.get(code), children=values(code))
-            for code in below.get(above, ())
-        )
-
-    return values("")
+        siblings = roots
+        for one in (*_above(code), code):
+            if one not in nodes:
+                nodes[one] = {"value": one, "count": 0, "children": []}
+                siblings.append(nodes[one])
+            nodes[one]["count"] += count
+            siblings = nodes[one]["children"]
+        if count > named.get(code, 0):
+            named[code] = count
+            nodes[code]["label"] = name
+    return FACET_VALUES.validate_python(roots)
 
 
-def _above(code: str) -> list[str]:
-    return [code[:length] for length in _LEVELS[code[:1].isdigit()] if length < len(code)]
+@lru_cache(maxsize=4096)
+def _above(code: str) -> tuple[str, ...]:
+    return tuple(code[:length] for length in _LEVELS[code[:1].isdigit()] if length < len(code))

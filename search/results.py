@@ -1,9 +1,16 @@
 """What a search returns: the JSON contract of command line and API."""
 
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    TypeAdapter,
+    model_serializer,
+)
 
 from search.model import Cell, Exact, Frozen, Level, Locator, Report
 
@@ -226,6 +233,10 @@ class FacetValue(Frozen):
     def _only_set(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         data: dict[str, Any] = handler(self)
         return {key: value for key, value in data.items() if value not in (None, ())}
+
+
+FACET_VALUES: Final = TypeAdapter(tuple[FacetValue, ...])
+"""Checks many values in one go."""
 
 
 class AmountRange(Frozen):

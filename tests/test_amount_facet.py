@@ -67,7 +67,7 @@ def test_what_is_about_no_one_money_has_no_spread(index: Index, query: str) -> N
 def test_every_record_is_counted_in_the_ranges_that_hold_its_amounts(
     figures: list[tuple[int, int]],
 ) -> None:
-    owner = np.array([row for row, _ in figures], dtype=np.int32)
+    owner = np.array([row for row, _ in figures], dtype=np.intp)
     amount = np.array([number for _, number in figures], dtype=np.int64)
     ranges = spread(owner, amount, 20)
     assert len(ranges) <= MOST + 1

@@ -52,6 +52,18 @@ def test_cases(engine: str, index: str, case: Json, tmp_path: Path) -> None:
     reader.close()
 
 
+def test_what_a_killed_commit_left_is_not_in_the_way(engine: str, tmp_path: Path) -> None:
+    """Its new files stay, what names the last commit is as it was before."""
+    _written(tmp_path, engine, [{"add": {"a": ["a", "a1"], "b": ["b", "b1"]}}])
+    before = {path: path.read_bytes() for path in tmp_path.rglob("[!.]*") if path.is_file()}
+    _written(tmp_path, engine, [{"remove": ["a"]}])
+    for path, data in before.items():
+        path.write_bytes(data)
+    _written(tmp_path, engine, [{"remove": ["a"]}])
+    reader = ENGINES[engine].reader(tmp_path)
+    assert [document.id for document in reader.documents()] == ["b"]
+
+
 def test_generated_queries_have_the_same_answers(tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
     for name, text in generate(seed=1, count=12):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from search.engines import seals
 from search.engines.figures import Figures
 from search.engines.names import Names
-from search.engines.rows import Mask, Rows
+from search.engines.rows import Mask
 
 KINDS: Final = ("document", "row", "passage", "statement", "project")
 UNKNOWN_YEAR: Final = 0
@@ -56,7 +56,7 @@ class Columns:
     """
 
     ordinal: NDArray[np.uint32]
-    row: Rows
+    row: NDArray[np.int32]
     kind: NDArray[np.uint8]
     listed: Mask
     definition: Mask
@@ -68,7 +68,7 @@ class Columns:
     group: NDArray[np.int32]
     rank: NDArray[np.int32]
     amount: NDArray[np.int64]
-    keywords: Mapping[str, NDArray[np.int32]]
+    keywords: Mapping[str, NDArray[np.integer[Any]]]
     heaps: Mapping[str, Place]
     figures: Figures
     names: Mapping[str, Names]

@@ -6,7 +6,7 @@ narrows the search.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from time import monotonic
 from typing import Any, Final
 
@@ -43,7 +43,13 @@ class Matched:
 
     def only(self, kept: Mask) -> "Matched":
         """Return those of the records that a mask over them keeps."""
-        return Matched(self.rows[kept], self.tier[kept], self.score[kept])
+        at = numbers(kept)  # looked for once, not in each array
+        return Matched(self.rows[at], self.tier[at], self.score[at])
+
+
+def alike(rows: Rows) -> Matched:
+    """Return records that match all as well."""
+    return Matched(rows, np.zeros(len(rows), np.uint8), np.zeros(len(rows), np.float32))
 
 
 class Evaluation:
@@ -102,8 +108,7 @@ class Evaluation:
             case base.Any(parts) if _ranks(condition):
                 return self._any(parts, within)
         mask = self.mask(condition, within)
-        rows = numbers(mask) if within is None else within[mask]
-        return Matched(rows, np.zeros(len(rows), np.uint8), np.zeros(len(rows), np.float32))
+        return alike(numbers(mask) if within is None else within[mask])
 
     def mask(self, condition: base.Condition, rows: Rows | None) -> Mask:
         """Return which of `rows`, or of all records, match a condition."""
@@ -118,8 +123,7 @@ class Evaluation:
                 self._negated = not self._negated
                 return ~mask
             case base.Text():
-                found = self.matched(condition).rows
-                return held(self._every_row() if rows is None else rows, found, len(self.columns))
+                return reduce(np.logical_or, self._standing(condition, rows))
             case base.Everything():
                 return self._every(rows)
             case base.Years(first, last):
@@ -137,9 +141,14 @@ class Evaluation:
                 return self.compared(rows).satisfied(condition)
 
     def compared(self, rows: Rows | None) -> Comparison:
-        """Return the figures of `rows` for comparing; of many rows all figures are read."""
-        figures, names = self.columns.figures, self.columns.names
-        return Comparison(figures, names, rows)
+        """Return the figures of `rows` for comparing, or all, what is found in them remembered."""
+        if rows is None:
+            return self._figures
+        return Comparison(self.columns.figures, self.columns.names, rows)
+
+    @cached_property
+    def _figures(self) -> Comparison:
+        return Comparison(self.columns.figures, self.columns.names, None)
 
     def _of(self, column: NDArray[Any], rows: Rows | None) -> NDArray[Any]:
         return column if rows is None else column[rows]
@@ -148,13 +157,20 @@ class Evaluation:
         return np.ones(len(self.columns) if rows is None else len(rows), dtype=bool)
 
     def _every_row(self) -> Rows:
-        return np.arange(len(self.columns), dtype=np.int32)
+        return np.arange(len(self.columns))
 
     def _held(self, few: Rows, many: Rows) -> Mask:
         return held(few, many, len(self.columns))
 
     def _masks(self, parts: Iterable[base.Condition], rows: Rows | None) -> Iterator[Mask]:
         return (self.mask(part, rows) for part in parts)
+
+    def _standing(self, wanted: base.Text, rows: Rows | None) -> Iterator[Mask]:
+        """Yield which of the rows have the words in each field, and which have other ones."""
+        every = self._every_row() if rows is None else rows
+        for field in self._fields:
+            yield self._held(every, self._field(field.name, wanted, rows))
+        yield from self._masks(wanted.alternatives, rows)
 
     def _types(self, values: frozenset[str]) -> Mask:
         # A statement comes back as its passage.
@@ -233,30 +249,30 @@ class Evaluation:
         return found if within is None else found.only(self._held(found.rows, within))
 
     def _worded(self, wanted: base.Text, within: Rows | None) -> Matched:
-        fields = [(field, self._field(field.name, wanted, within)) for field in self._fields]
-        union = _Union(len(self.columns), [rows for _, rows in fields])
-        for field, rows in fields:
-            if not len(rows):
-                continue
-            at = union.places(rows)
-            worth = np.full(len(rows), _BOOST[field.name] * len(set(wanted.tokens)), np.float32)
+        found = {field: self._field(field.name, wanted, within) for field in self._fields}
+        union = _Union(len(self.columns), list(found.values()))
+        for field, rows in reversed(found.items()):  # of several fields the best stays
+            union.tier[union.places(rows)] = field.tier
+        for field, rows in found.items():
+            worth = np.float32(_BOOST[field.name] * len(set(wanted.tokens)))
             if field.name == "label":
-                worth /= np.sqrt(self.columns.label_length[rows], dtype=np.float32)
-            union.tier[at] = np.minimum(union.tier[at], field.tier)
-            union.score[at] += worth
+                length = self.columns.label_length[rows]
+                union.score[union.places(rows)] += worth / np.sqrt(length, dtype=np.float32)
+            else:
+                union.score[union.places(rows)] += worth
         matched = union.matched()
         rows, tier = matched.rows, matched.tier
         whole = clean(wanted.exact or "".join(wanted.tokens))
         tier[self.columns.label_hash[rows] == text_key(whole)] = 0
         behind = self.columns.definition[rows] ^ self._meaning
-        tier[behind] = np.maximum(tier[behind], DEFINITION_TIER)
+        np.maximum(tier, DEFINITION_TIER, out=tier, where=behind)
         return matched
 
     def _field(self, field: str, wanted: base.Text, within: Rows | None) -> Rows:
         """Return the records in a field of which all tokens stand, and the exact text."""
         tokens = dict.fromkeys(wanted.tokens)
         if not tokens:
-            return np.zeros(0, dtype=np.int32)
+            return np.zeros(0, dtype=np.intp)
         lists = sorted((self._postings.rows(field, token) for token in tokens), key=len)
         if within is not None:
             lists.insert(0, within)
@@ -301,7 +317,7 @@ class _Union:
         self.tier = np.full(size, WORST_TIER, dtype=np.uint8)
         self.score = np.zeros(size, dtype=np.float32)
 
-    def places(self, rows: Rows) -> NDArray[np.integer[Any]]:
+    def places(self, rows: Rows) -> Rows:
         """Return where the rows of one of the sets stand in `tier` and `score`."""
         return rows if self._rows is None else np.searchsorted(self._rows, rows)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +39,8 @@ class Figures:
     owner: NDArray[np.int32]
     amount: NDArray[np.int64]
     tag: NDArray[np.uint16]
-    unit: NDArray[np.int32]
-    column: NDArray[np.int32]
+    unit: NDArray[np.integer[Any]]
+    column: NDArray[np.integer[Any]]
 
 
 class Comparison:
@@ -50,6 +50,7 @@ class Comparison:
         self._figures = figures
         self._names = names
         self._size = len(figures.offset) - 1 if rows is None else len(rows)
+        self._known: dict[Figure, tuple[Rows, NDArray[np.int64]]] = {}
         self._chosen: NDArray[np.int64] | slice = slice(None)
         self._owner = figures.owner
         if rows is not None:
@@ -62,23 +63,25 @@ class Comparison:
     def satisfied(self, wanted: Figure) -> Mask:
         """Return which of the rows have a figure that satisfies `wanted`."""
         mask = np.zeros(self._size, dtype=bool)
-        mask[self._owner[self._matching(wanted)]] = True
+        mask[self.satisfying(wanted)[0]] = True
         return mask
 
-    def satisfying(self, wanted: Figure) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    def satisfying(self, wanted: Figure) -> tuple[Rows, NDArray[np.int64]]:
         """Return the place among the rows and the amount of each figure that satisfies."""
-        matching = self._matching(wanted)
-        return self._owner[matching], self._figures.amount[self._chosen][matching]
+        if wanted not in self._known:
+            matching = self._matching(wanted)
+            amount = self._figures.amount[self._chosen][matching]
+            self._known[wanted] = self._owner[matching].astype(np.intp), amount
+        return self._known[wanted]
 
     def amounts(self, wanted: Figure) -> NDArray[np.int64]:
         """Return the largest satisfying amount of each row, else `NO_AMOUNT`."""
-        matching = self._matching(wanted)
         result = np.full(self._size, NO_AMOUNT, dtype=np.int64)
-        np.maximum.at(result, self._owner[matching], self._figures.amount[self._chosen][matching])
+        np.maximum.at(result, *self.satisfying(wanted))
         return result
 
-    def _matching(self, wanted: Figure) -> Mask:
-        """Return which of the figures satisfy `wanted`."""
+    def _matching(self, wanted: Figure) -> NDArray[np.intp]:
+        """Return the places of the figures that satisfy `wanted`."""
         role = Role.CHANGE if wanted.direction else _usual_role(wanted.kind)
         bits = _KIND if wanted.named else _KIND | _ROLE
         if wanted.columns is None:
@@ -99,7 +102,7 @@ class Comparison:
         if wanted.unit:
             unit = self._names["unit"].find(wanted.unit)
             mask &= self._figures.unit[self._chosen] == (-1 if unit is None else unit)
-        return mask
+        return np.flatnonzero(mask)
 
 
 def principal_amounts(

@@ -18,7 +18,7 @@ _DECADES: Final = 16
 
 
 def spread(
-    owner: NDArray[np.int32], amount: NDArray[np.int64], size: int
+    owner: NDArray[np.intp], amount: NDArray[np.int64], size: int
 ) -> tuple[AmountRange, ...]:
     """Return ranges of amounts from the lowest, and how many of `size` records have one in each.
 

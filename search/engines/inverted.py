@@ -53,7 +53,7 @@ class WordWriter(Protocol):
         """Forget the records of a document that were added until now, if that saves room."""
         ...
 
-    def commit(self, row: Rows) -> None:
+    def commit(self, row: NDArray[np.int32]) -> None:
         """Let everything count as commit `number + 1`; `row` is negative for removed ordinals."""
         ...
 
@@ -77,7 +77,7 @@ class Engine:
 class Postings:
     """Rows by words: an engine's answers as rows of the columns, remembered."""
 
-    def __init__(self, words: WordReader, row: Rows) -> None:
+    def __init__(self, words: WordReader, row: NDArray[np.int32]) -> None:
         self._words = words
         self._row = row
         self._known: OrderedDict[tuple[str, str], Rows] = OrderedDict()
@@ -100,4 +100,4 @@ class Postings:
 
     def _read(self, field: str, token: str) -> Rows:
         row = self._row[self._words.found(field, token)]
-        return row[row >= 0]
+        return row[row >= 0].astype(np.intp)

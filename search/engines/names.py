@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import Final, overload
+from typing import Any, Final, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,10 +36,17 @@ class Names(Sequence[str]):
 
     def __getitem__(self, place: int | slice) -> str | Sequence[str]:
         if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
+            return self.at(np.arange(len(self))[place])
         end = int(self.ends[place])
         start = int(self.ends[place - 1]) if place else 0
         return self.text[start:end].tobytes().decode()
+
+    def at(self, places: NDArray[np.integer[Any]]) -> list[str]:
+        """Return the names at these places."""
+        starts = np.where(places, self.ends[places - 1], 0).tolist()
+        spans = zip(starts, self.ends[places].tolist(), strict=True)
+        text = self.text.data
+        return [str(text[start:end], "utf-8") for start, end in spans]
 
     def find(self, name: str) -> int | None:
         """Return the place of a name, None where it is not one of these."""

@@ -1,6 +1,7 @@
 """The order of hits: only as much of it as a page needs."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -10,13 +11,48 @@ from search.engines import base
 from search.engines.columns import KINDS, Columns
 from search.engines.evaluation import Evaluation, Matched
 from search.engines.figures import NO_AMOUNT
-from search.engines.rows import Mask, Rows
+from search.engines.rows import SPARSE, Mask, Rows, numbers
 
 Keys = Sequence[NDArray[Any]]
 
-_ROW, _STATEMENT = KINDS.index("row"), KINDS.index("statement")
+_ROW, _PASSAGE, _STATEMENT = map(KINDS.index, ("row", "passage", "statement"))
 _AHEAD: Final = 2
 """So many times more hits than are shown are ordered, for some say the same as others."""
+
+_SAMPLE: Final = 4096
+"""So many values tell about where the first hits end."""
+
+
+class Traits:
+    """What the order asks of every record of a commit, worked out once."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+
+    @cached_property
+    def nameless(self) -> Mask:
+        """Rows without a label that could be searched, as a sum under an own name has none."""
+        return np.asarray(self._rows & (self._columns.label_length == 0))
+
+    @cached_property
+    def silent(self) -> Mask:
+        """Records that speak of no figure."""
+        offset = self._columns.figures.offset
+        return np.asarray(offset[1:] == offset[:-1])
+
+    @cached_property
+    def listed(self) -> Mask:
+        """Rows that speak of no figure."""
+        return self._rows & self.silent
+
+    @cached_property
+    def passage(self) -> NDArray[np.int32]:
+        """The number of the passage of each statement, which stands behind it."""
+        return np.cumsum(self._columns.kind == _PASSAGE, dtype=np.int32)
+
+    @property
+    def _rows(self) -> Mask:
+        return np.asarray(self._columns.kind == _ROW)
 
 
 def keys(
@@ -24,18 +60,19 @@ def keys(
     sort: base.Sort,
     compared: base.Figure | None,
     evaluation: Evaluation,
-    passage: Rows | None = None,
+    traits: Traits,
 ) -> Keys:
     """Return what the records are ordered by, the most important first, smaller before greater.
 
-    `passage` is the number of each statement's passage, where figures are compared. At equal
-    relevance sums under a department's own name come last, then what has no figure, and of the
-    statements of one passage all but the first. Ties fall by year, department and place.
+    At equal relevance sums under a department's own name come last, then what has no figure, and,
+    where figures are compared, of the statements of one passage all but the first. Ties fall by
+    year, department and place.
     """
     columns, rows = evaluation.columns, matched.rows
-    relevance = *_relevance(columns, matched), _nameless(columns, rows)
+    relevance = *_relevance(traits, matched), traits.nameless[rows]
     if len(relevance) > 1:
-        relevance = *relevance, _behind(columns, rows, passage)
+        behind = traits.silent[rows] if compared is None else _again(columns, rows, traits)
+        relevance = *relevance, behind
     rank = columns.rank[rows]
     if sort == "year":
         return -columns.year[rows], *relevance, rank
@@ -75,22 +112,31 @@ def distinct(of: Keys, group: NDArray[np.int32], count: int) -> NDArray[np.intp]
 
 def _narrowed(of: Keys, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the places of records that are certainly among the first, and of those tied."""
-    tied: NDArray[np.intp] = np.arange(len(of[0]))
+    every = tied = np.arange(len(of[0]))
     certain: list[NDArray[np.intp]] = [tied[:0]]
     missing = count
     for key in of:
         if len(tied) <= missing:
             break
-        values = key[tied]
-        bound = np.partition(values, missing - 1)[missing - 1]
-        less = values < bound
-        certain.append(tied[less])
+        values = key if tied is every else key[tied]
+        bound = _smallest(values, missing)
+        near = numbers(values <= bound)
+        less = values[near] < bound
+        certain.append(tied[near[less]])
         missing -= len(certain[-1])
-        tied = tied[values == bound]
+        tied = tied[near[~less]]
     return np.concatenate(certain), tied
 
 
-def _relevance(columns: Columns, matched: Matched) -> Keys:
+def _smallest(values: NDArray[Any], count: int) -> Any:
+    """Return the value that has `count - 1` before it; some of the values tell which cannot be."""
+    some = values[:: max(1, len(values) // _SAMPLE)]
+    if len(some) >= count:
+        values = values[numbers(values <= np.partition(some, count - 1)[count - 1])]
+    return np.partition(values, count - 1)[count - 1]
+
+
+def _relevance(traits: Traits, matched: Matched) -> Keys:
     """Return tier and score as one key, none where all match alike.
 
     Within a tier rows without a figure come after all else.
@@ -98,30 +144,17 @@ def _relevance(columns: Columns, matched: Matched) -> Keys:
     if not matched.tier.any() and not matched.score.any():
         return ()
     score = np.rint(matched.score * np.float32(1000)).astype(np.int64)
-    listed = (columns.kind[matched.rows] == _ROW) & _silent(columns, matched.rows)
+    listed = traits.listed[matched.rows]
     return ((matched.tier.astype(np.int64) << 33) + (listed.astype(np.int64) << 32) - score,)
 
 
-def _nameless(columns: Columns, rows: Rows) -> Mask:
-    """Return which rows have no label that could be searched, as a sum under an own name has."""
-    return np.asarray((columns.kind[rows] == _ROW) & (columns.label_length[rows] == 0))
-
-
-def _behind(columns: Columns, rows: Rows, passage: Rows | None) -> Mask:
-    """Return which records come after others that match as well; see `keys`."""
-    if passage is None:
-        return _silent(columns, rows)
+def _again(columns: Columns, rows: Rows, traits: Traits) -> Mask:
+    """Return which records are statements of a passage of which another stands before them."""
     again = np.zeros(len(rows), dtype=bool)
     statements = np.flatnonzero(columns.kind[rows] == _STATEMENT)
-    number = passage[rows[statements]]
+    number = traits.passage[rows[statements]]
     again[statements[1:]] = number[1:] == number[:-1]
     return again
-
-
-def _silent(columns: Columns, rows: Rows) -> Mask:
-    """Return which records speak of no figure."""
-    offset = columns.figures.offset
-    return np.asarray(offset[rows] == offset[rows + 1])
 
 
 def _amounts(
@@ -130,4 +163,6 @@ def _amounts(
     """Return each record's amount: the largest that satisfies, else the principal one."""
     if compared is None:
         return columns.amount[matched.rows]
-    return evaluation.compared(matched.rows).amounts(compared)
+    if len(matched.rows) * SPARSE < len(columns):
+        return evaluation.compared(matched.rows).amounts(compared)
+    return evaluation.compared(None).amounts(compared)[matched.rows]

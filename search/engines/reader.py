@@ -1,7 +1,6 @@
 """Reads one commit of an index, whatever engine finds its words; see `search.engines.base`."""
 
-from collections.abc import Callable, Iterable
-from functools import cached_property, reduce
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -9,21 +8,20 @@ import numpy as np
 
 from search.accounts import code_of
 from search.engines import base, seals
+from search.engines.answer import Answer, Eligible
 from search.engines.columns import HEAPS, KINDS, Folder, empty
 from search.engines.damage import reading
 from search.engines.evaluation import Evaluation, Matched, figures, names_year
-from search.engines.facets import counted
 from search.engines.figures import Comparison
 from search.engines.heap import Heap
 from search.engines.histogram import spread
 from search.engines.inverted import Engine, Postings
 from search.engines.payloads import unpacked
-from search.engines.ranking import Keys, distinct, first, keys
-from search.engines.rows import Mask, Rows, numbers
+from search.engines.ranking import Keys, Traits, distinct, first, keys
+from search.engines.rows import Mask, numbers
 from search.errors import IndexMissingError
-from search.fields import FACETS
 from search.hits import DocumentInfo
-from search.results import AmountRange, FacetValue, Hit, IndexedHit, Repeat
+from search.results import AmountRange, Hit, IndexedHit, Repeat
 
 REPEATS: Final = 20
 """Documents that repeat a hit's text and are named with it."""
@@ -54,6 +52,7 @@ class EngineReader:
                 for file, length in [heaps.get(name, ("", 0))]
             }
         self._postings = Postings(self._words, self.columns.row)
+        self._traits = Traits(self.columns)
 
     def close(self) -> None:
         """Release the files."""
@@ -69,10 +68,9 @@ class EngineReader:
         At the time `until` (`time.monotonic`) it stops looking: the counts are lower bounds then.
         """
         with reading(self._path):
-            candidates, filters, order, evaluation = self._matched(query, until)
-            kept = _conjunction(filters.values(), len(candidates.rows))
-            matched = candidates.only(kept) if filters else candidates
-            by = order(matched)
+            found = self._found(query, until)
+            matched = found.matched
+            by = self._keys(query, found)
             group = self.columns.group[matched.rows]
             often = np.bincount(group, minlength=1)
             if query.once:
@@ -90,16 +88,16 @@ class EngineReader:
             repeated = int(often[1:].sum() - np.count_nonzero(often[1:])) if query.once else 0
             total = len(matched.rows)
             return base.Found(
-                total, tuple(hits), self._facets(candidates.rows, filters, matched.rows),
-                shown=total - repeated, exact=not evaluation.cut,
+                total, tuple(hits), found.facets(),
+                shown=total - repeated, exact=not found.evaluation.cut,
             )  # fmt: skip
 
     def records(self, query: base.Bound) -> list[str]:
         """Return the ids of all records that match `query`, in order."""
         with reading(self._path):
-            candidates, filters, order, _ = self._matched(query)
-            matched = candidates.only(_conjunction(filters.values(), len(candidates.rows)))
-            chosen = first(order(matched), len(matched.rows))
+            found = self._found(query)
+            matched = found.matched
+            chosen = first(self._keys(query, found), len(matched.rows))
             return [self._id(int(row)) for row in matched.rows[chosen]]
 
     def amounts(
@@ -110,63 +108,48 @@ class EngineReader:
         No ranges where that is not known at the time `until`: a part of them shows no spread.
         """
         with reading(self._path):
-            candidates, filters, _, evaluation = self._matched(query, until)
-            if evaluation.cut:
+            found = self._found(query, until)
+            if found.evaluation.cut:
                 return ()
-            rows = candidates.only(_conjunction(filters.values(), len(candidates.rows))).rows
+            rows = found.matched.rows
             compared = Comparison(self.columns.figures, self.columns.names, rows)
             return spread(*compared.satisfying(wanted), len(rows))
 
-    def _matched(
-        self, query: base.Bound, until: float | None = None
-    ) -> tuple[Matched, dict[str, Mask], Callable[[Matched], Keys], Evaluation]:
-        """Return what matches but for the filters, what each of them keeps of it, and the order."""
+    def _found(self, query: base.Bound, until: float | None = None) -> Answer:
         whole = base.All((query.where, *query.filters.values()))
         compared = next(figures(whole), None)
         evaluation = Evaluation(
             self.columns, self._postings, self.heaps["texts"],
             bound=compared is not None and not query.remarks, until=until, meaning=query.meaning,
         )  # fmt: skip
-        admitted = self._admitted(query, compared=compared is not None, dated=names_year(whole))
-        found = evaluation.found(query.where)
-        found = found.only(admitted[found.rows])
-        filters = {
-            name: evaluation.mask(condition, found.rows)
-            for name, condition in query.filters.items()
-        }
-        passage = None if compared is None else self._passage
-        return (
-            found, filters,
-            lambda of: keys(of, query.sort, compared, evaluation, passage), evaluation,
-        )  # fmt: skip
+        if query.kinds is not None:
+            of_kind = np.array([kind in query.kinds for kind in KINDS])
+            eligible = Eligible(self.columns, of_kind[self.columns.kind])
+        else:
+            wanted = "compared" if compared else "dated" if names_year(whole) else "usual"
+            eligible = self._usual[wanted]
+        return Answer(query, eligible, evaluation, compared)
 
-    def _admitted(self, query: base.Bound, *, compared: bool, dated: bool) -> Mask:
-        """Return the records that may be hits at all.
+    def _keys(self, query: base.Bound, found: Answer) -> Keys:
+        return keys(found.matched, query.sort, found.compared, found.evaluation, self._traits)
+
+    @cached_property
+    def _usual(self) -> dict[str, Eligible]:
+        """What answers queries for any kind of record.
 
         Statements answer comparisons; without one they stand in for their passage only where
         they speak of another year than the document and years are asked for.
         """
-        wanted = "compared" if compared else "dated" if dated else "usual"
-        if query.kinds is not None:
-            return np.array([kind in query.kinds for kind in KINDS])[self.columns.kind]
-        return self._usual[wanted]
-
-    @cached_property
-    def _passage(self) -> Rows:
-        """The number of the passage of each statement, which stands behind it."""
-        return np.cumsum(self.columns.kind == KINDS.index("passage"), dtype=np.int32)
-
-    @cached_property
-    def _usual(self) -> dict[str, Mask]:
         kind, listed = self.columns.kind, self.columns.listed
         fact = kind != KINDS.index("document")
         statement = kind == KINDS.index("statement")
         passage = kind == KINDS.index("passage")
-        return {
+        masks = {
             "compared": fact & ~passage & (listed | statement),
             "dated": fact & listed,
             "usual": fact & listed & ~statement,
         }
+        return {wanted: Eligible(self.columns, mask) for wanted, mask in masks.items()}
 
     def _hit(self, matched: Matched, place: int) -> Hit:
         hit = IndexedHit.model_validate_json(self._payload(int(matched.rows[place])))
@@ -181,18 +164,6 @@ class EngineReader:
         others = [one for one in map(IndexedHit.model_validate_json, payloads) if one.id != hit.id]
         repeats = tuple(Repeat(id=one.id, document=one.document) for one in others[:REPEATS])
         return hit.model_copy(update={"repeated": len(places) - 1, "repeats": repeats})
-
-    def _facets(
-        self, rows: Rows, filters: dict[str, Mask], kept: Rows
-    ) -> dict[str, tuple[FacetValue, ...]]:
-        """Return the counts of each facet; its own filter does not count."""
-        found = {}
-        for name in (field.name for field in FACETS):
-            others = [mask for field, mask in filters.items() if field != name]
-            counts = len(others) == len(filters)
-            of = kept if counts else rows[_conjunction(others, len(rows))]
-            found[name] = counted(self.columns, name, of)
-        return found
 
     def _payload(self, row: int) -> bytes:
         return unpacked(self._entry("payloads", row))
@@ -236,7 +207,3 @@ class EngineReader:
         """Return how many records of a kind (row, passage, project) there are."""
         with reading(self._path):
             return int(np.count_nonzero(self.columns.kind == KINDS.index(kind)))
-
-
-def _conjunction(masks: Iterable[Mask], size: int) -> Mask:
-    return reduce(np.logical_and, masks, np.ones(size, dtype=bool))

@@ -5,10 +5,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-Rows = NDArray[np.int32]
+Rows = NDArray[np.intp]
+"""Of the type that NumPy takes as an index without making a copy."""
 Mask = NDArray[np.bool_]
 
-SPARSE: Final = 16
+SPARSE: Final = 64
 """A set so many times smaller than another is looked up in it; else both are marked on a map."""
 
 
@@ -28,9 +29,9 @@ def held(few: Rows, many: Rows, size: int) -> Mask:
 def both(one: Rows, other: Rows, size: int) -> Rows:
     """Return the rows in both sets."""
     few, many = (one, other) if len(one) <= len(other) else (other, one)
-    return few[held(few, many, size)]
+    return few[numbers(held(few, many, size))]
 
 
 def numbers(mask: Mask) -> Rows:
     """Return the rows of a mask over all rows."""
-    return np.flatnonzero(mask).astype(np.int32)
+    return np.flatnonzero(mask)

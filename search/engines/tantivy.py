@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from search.engines.damage import DamageError, reading
 from search.engines.inverted import Engine
-from search.engines.rows import Rows
 from search.errors import IndexBusyError, IndexWritingError
 from search.fields import TEXT_FIELDS
 
@@ -84,6 +83,7 @@ class TantivyWordWriter:
         self._path = path
         with self._writing():
             self._writer = index.writer(_MEMORY, 1)
+            self._writer.garbage_collect_files()  # a killed commit's bear the names of the next's
         self.number = TantivyWords(path).number
 
     def add(self, ordinal: int, document: str, fields: Mapping[str, Collection[str]]) -> None:
@@ -101,7 +101,7 @@ class TantivyWordWriter:
         with self._writing():
             self._writer.delete_documents_by_term("document", document)
 
-    def commit(self, row: Rows) -> None:
+    def commit(self, row: NDArray[np.int32]) -> None:
         """Let everything count."""
         self.remove(_MARK)
         self.add(self.number + 1, _MARK, {})

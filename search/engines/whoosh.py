@@ -23,7 +23,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 from search.engines import seals
 from search.engines.damage import DamageError, reading
 from search.engines.inverted import Engine
-from search.engines.rows import Mask, Rows
+from search.engines.rows import Mask
 from search.engines.whoosh_lists import ListCodec
 from search.errors import IndexBusyError
 from search.fields import TEXT_FIELDS
@@ -115,7 +115,7 @@ class WhooshWordWriter:
     def remove(self, document: str) -> None:
         """Do nothing: what was removed falls out when its segment is merged."""
 
-    def commit(self, row: Rows) -> None:
+    def commit(self, row: NDArray[np.int32]) -> None:
         """Let everything count; `row` is negative for removed ordinals."""
         self._flush()
         self._segments = list(self._merged(row >= 0))
