@@ -169,11 +169,10 @@ def source(document: str) -> Response:
 
 
 def _scan(disclosure: Disclosure, record: str, number: int | None, cell: int | None) -> Scan | None:
-    """Return a page with the record boxed, None where the form has no pages or it is not drawn."""
-    drawn = None if number is None else _picture(disclosure, number)
-    if number is None or drawn is None:
+    """Return a page with the record boxed, None where the form has no such page."""
+    if number is None:
         return None
-    return scan(disclosure, record, number, drawn, cell)
+    return scan(disclosure, record, number, _picture(disclosure, number), cell)
 
 
 def _picture(disclosure: Disclosure, number: int) -> Picture | None:
