@@ -3,18 +3,21 @@
 import gzip
 import json
 import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from errno import ENAMETOOLONG
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256 as digest
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import Final, TypedDict, TypeVar
 
 from search.errors import IndexWritingError, SearchError
 from search.files import replacing
 from search.model import Disclosure
+from search.outline import Outline
 
 _SUFFIX: Final = ".json.gz"
+_Kept = TypeVar("_Kept", Disclosure, Outline)
 
 
 class State(TypedDict):
@@ -34,7 +37,8 @@ class Store:
 
     def __init__(self, path: Path, folder: str = "documents") -> None:
         self.path, self.folder = path, folder
-        self._cached = lru_cache(maxsize=16)(self._read)
+        self._cached = lru_cache(maxsize=16)(partial(_read, Disclosure))
+        self._outlines = lru_cache(maxsize=512)(partial(_read, Outline))
 
     def put(self, disclosure: Disclosure, data: bytes) -> None:
         """Keep a disclosure and the bytes it was read from, in place of an earlier reading."""
@@ -89,15 +93,11 @@ class Store:
 
         Raises `SearchError` where its file is damaged.
         """
-        try:
-            changed = self._document(document).stat().st_mtime_ns
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            if error.errno == ENAMETOOLONG:  # no file has such a name
-                return None
-            raise _damaged(document) from error
-        return self._cached(self._document(document), changed)
+        return self._kept(document, self._cached)
+
+    def outline(self, document: str) -> Outline | None:
+        """Return what the tables of a stored disclosure list; see `disclosure`."""
+        return self._kept(document, self._outlines)
 
     def state(self, document: str) -> State:
         """Return the state of a stored disclosure, whatever version wrote it; empty if damaged."""
@@ -127,6 +127,17 @@ class Store:
             raise _damaged(sha256)
         return data
 
+    def _kept(self, document: str, read: Callable[[Path, int], _Kept]) -> _Kept | None:
+        try:
+            changed = self._document(document).stat().st_mtime_ns
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            if error.errno == ENAMETOOLONG:  # no file has such a name
+                return None
+            raise _damaged(document) from error
+        return read(self._document(document), changed)
+
     def _holds(self, sha256: str, data: bytes) -> bool:
         """Return whether the source is stored already and undamaged."""
         try:
@@ -134,17 +145,18 @@ class Store:
         except SearchError:
             return False
 
-    def _read(self, path: Path, changed: int) -> Disclosure:
-        try:
-            return Disclosure.model_validate_json(gzip.decompress(path.read_bytes()))
-        except (OSError, EOFError, ValueError, zlib.error) as error:
-            raise _damaged(path.name.removesuffix(_SUFFIX)) from error
-
     def _document(self, document: str) -> Path:
         return self.path / self.folder / f"{_safe(document)}{_SUFFIX}"
 
     def _source(self, sha256: str) -> Path:
         return self.path / "sources" / f"{_safe(sha256)}.gz"
+
+
+def _read(kind: type[_Kept], path: Path, changed: int) -> _Kept:
+    try:
+        return kind.model_validate_json(gzip.decompress(path.read_bytes()))
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise _damaged(path.name.removesuffix(_SUFFIX)) from error
 
 
 def _safe(name: str) -> str:

@@ -86,7 +86,11 @@ def _drawn(result: Result) -> dict[str, Any]:
     """
     first, total = result.page == 1 and result.total.value > 1, result.total.value
     costly = len(result.hits) < total <= MOST and request.args.get("chart") != "1"
-    found = matches(current.index(), result) if first and not costly else Matches()
+    found = (
+        matches(current.index(), result, seconds=current.seconds())
+        if first and not costly
+        else Matches()
+    )
     return {
         "drawable": first and costly,
         "matches": found,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from search.budget import spent
 from search.compare.model import ComparedLevel, level_of
 from search.engines.base import Reader
 from search.hits import DocumentInfo
@@ -51,11 +52,14 @@ class Selection:
     notes: tuple[str, ...]
 
 
-def select(reader: Reader, wanted: Wanted, table: str) -> Selection:
-    """Return the documents that are asked for, at most `MAX_DEPARTMENTS` by `MAX_YEARS`."""
+def select(reader: Reader, wanted: Wanted, table: str, until: float | None = None) -> Selection:
+    """Return the documents that are asked for, at most `MAX_DEPARTMENTS` by `MAX_YEARS`.
+
+    At the time `until` (`time.monotonic`) no more departments are looked for.
+    """
     notes: list[str] = []
     listed = [info for info in current(reader) if info.year is not None and info.report is not None]
-    chosen = _departments(reader, wanted, notes)
+    chosen = _departments(reader, wanted, notes, until)
     if not wanted.departments:
         chosen = _with_table(table, listed, wanted.level)
     if len(chosen) > MAX_DEPARTMENTS:
@@ -78,11 +82,15 @@ def select(reader: Reader, wanted: Wanted, table: str) -> Selection:
     return Selection(tuple(chosen), level, years, documents, others, tuple(notes))
 
 
-def _departments(reader: Reader, wanted: Wanted, notes: list[str]) -> list[str]:
+def _departments(
+    reader: Reader, wanted: Wanted, notes: list[str], until: float | None
+) -> list[str]:
     """Return the names of the departments asked for, each found as a query finds it."""
     known = names(reader)
     found: list[str] = []
     for asked in wanted.departments:
+        if spent(until):
+            break
         match = None if asked in known.departments else known.finder.find(asked)
         meant = (asked,) if asked in known.departments else match.names if match else ()
         if not meant:

@@ -1,7 +1,7 @@
 """Reads one commit of an index, whatever engine finds its words; see `search.engines.base`."""
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import Final
@@ -101,6 +101,15 @@ class EngineReader:
             matched = candidates.only(_conjunction(filters.values(), len(candidates.rows)))
             chosen = first(order(matched), len(matched.rows))
             return [self._id(int(row)) for row in matched.rows[chosen]]
+
+    def hits(self, query: base.Bound) -> Iterator[Hit]:
+        """Yield all records that match `query`, by document as listed, in source order."""
+        with reading(self._path):
+            candidates, filters, _, _ = self._matched(query)
+            rows = candidates.only(_conjunction(filters.values(), len(candidates.rows))).rows
+            of = self.columns.keywords["document"][rows]
+            for row in rows[np.lexsort((rows, self._listed[of]))]:
+                yield IndexedHit.model_validate_json(self._payload(int(row)))
 
     def amounts(
         self, query: base.Bound, wanted: base.Figure, *, until: float | None = None
@@ -208,6 +217,15 @@ class EngineReader:
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Return every indexed document, by department, year and report."""
         return self._documents
+
+    @cached_property
+    def _listed(self) -> Rows:
+        """The place of each document among those listed."""
+        names = self.columns.names["document"]
+        places = np.zeros(len(names), dtype=np.int32)
+        for number, info in enumerate(self._documents):
+            places[names.places(frozenset({info.id}))] = number
+        return places
 
     @cached_property
     def _documents(self) -> tuple[DocumentInfo, ...]:
