@@ -35,7 +35,7 @@ api = Blueprint("projects_api", __name__, url_prefix=PREFIX)
     "/projects",
     ProjectList,
     Parameter("q", "查询，写法同检索", _TEXT, "人才"),
-    Parameter("department", "部门，可写多次，可用简称", _TEXT),
+    Parameter("department", "部门，可写多次，可用简称", _TEXT, repeated=True),
     Parameter("from", "年度从", _YEAR),
     Parameter("to", "年度到", _YEAR),
     Parameter("min", "金额不少于，万元", _NUMBER),
@@ -49,7 +49,7 @@ api = Blueprint("projects_api", __name__, url_prefix=PREFIX)
 )
 def listing() -> ProjectList:
     """项目：一页项目，各有金额、资金来源、期限、概况、指标和出处。"""
-    return projects(current.index(), wanted(request.args))
+    return projects(current.index(), wanted(request.args), seconds=current.seconds())
 
 
 @endpoint(api, "/projects/<record>", ProjectDetail, Parameter("record", "项目的编号", _TEXT))
@@ -67,7 +67,7 @@ def page() -> str:
         asked=SearchRequest(q=""),
         given=request.args,
         wanted=asked,
-        found=projects(current.index(), asked),
+        found=projects(current.index(), asked, seconds=current.seconds()),
         address=_address(request.args),
         sorts=SORTS,
     )
@@ -117,7 +117,7 @@ def wanted(parameters: MultiDict[str, str]) -> WantedProjects:
 
 
 def _found(record: str) -> ProjectDetail:
-    found = project(current.index(), record)
+    found = project(current.index(), record, seconds=current.seconds())
     if found is None:
         abort(404)
     return found
