@@ -86,6 +86,8 @@ def narrow() -> Response:
     """Lead to the query with amounts from `min` to `max`, or below `below`, all in 万元."""
     text = SearchRequest.read(request.args).q
     low, high, below = (_number(request.args, name) for name in ("min", "max", "below"))
+    if below is not None and high is not None:
+        raise ParameterError("参数 max 和 below 只能写一个")
     if low is not None and high is not None and high < low:
         low, high = high, low
     query = understand(current.index().reader, text)

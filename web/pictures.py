@@ -26,7 +26,7 @@ MAX_PIXELS: Final = 4_000_000
 """A page that claims to be larger is drawn smaller."""
 MAX_SECONDS: Final = 20
 """A page takes tenths of a second; a file that takes longer is hostile."""
-MAX_WAIT: Final = 60
+MAX_WAIT: Final = 40
 """Seconds that a page waits for those asked for before it, and for its own drawing."""
 MAX_MEMORY: Final = 2 * 1024**3
 """Bytes of address space of the drawing process."""
@@ -59,9 +59,7 @@ class Pictures:
         pool = self._started()
         try:
             return self._drawn(sha256, number)
-        except TimeoutError:  # others are drawn first
-            return None
-        except (OSError, RuntimeError) as error:  # no process starts, or the pool is broken
+        except (OSError, RuntimeError) as error:  # no process starts, or none answers
             _LOG.error("no drawing process: %s", error or type(error).__name__)
             self._ended(pool)
             return None
