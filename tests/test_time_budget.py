@@ -14,6 +14,7 @@ from search.errors import TimeOverError
 from search.export import export
 from search.index import Index
 from search.projects import WantedProjects, projects
+from search.results import Amounts
 from search.service import search
 from web import create_app
 
@@ -164,9 +165,12 @@ def test_the_time_is_that_of_the_whole_request(
 ) -> None:
     """What a search has used up is gone for the histogram and the chart of its page."""
     given: list[float | None] = []
-    monkeypatch.setattr(
-        "web.amounts.amounts", lambda of, q, seconds: (given.append(seconds), amounts(of, q))[1]
-    )
+
+    def spread(of: Index, text: str, *, seconds: float | None) -> Amounts:
+        given.append(seconds)
+        return amounts(of, text)
+
+    monkeypatch.setattr("web.amounts.amounts", spread)
     create_app(index, seconds=600).test_client().get("/?q=人才")
     assert given[0] is not None
     assert 0 < given[0] < 600
