@@ -352,6 +352,16 @@ def test_bad_parameters_are_told(client: FlaskClient, query: str) -> None:
     assert client.get(f"/api/v1/compare?{query}").status_code == 400
 
 
+@pytest.mark.parametrize("name", ["department", "year"])
+def test_more_than_anyone_means_is_refused(client: FlaskClient, name: str) -> None:
+    asked = {name: [str(1000 + number) for number in range(251)]}
+    for path in ("/compare", "/api/v1/compare"):
+        answer = client.get(path, query_string=asked)
+        assert (answer.status_code, f"参数 {name} 最多写" in answer.text) == (400, True)
+    added = client.get("/compare", query_string={"add": "、".join(asked[name])})
+    assert added.status_code == 400
+
+
 def test_what_is_typed_stays_text(client: FlaskClient) -> None:
     html = _get(client, "/compare", item="<script>alert(1)</script>", add="<script>")
     assert "<script>alert" not in html

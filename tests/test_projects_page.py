@@ -120,6 +120,11 @@ def test_bad_parameters_are_told(client: FlaskClient, query: str) -> None:
     assert client.get(f"/projects?{query}").status_code == 400
 
 
+def test_more_departments_than_anyone_means_are_refused(client: FlaskClient) -> None:
+    asked = {"department": [str(number) for number in range(251)]}
+    assert client.get("/projects", query_string=asked).status_code == 400
+
+
 def test_nothing_found_is_said(client: FlaskClient) -> None:
     html = client.get("/projects?q=没有这样的项目呀").text
     assert "没有收录不等于没有公开" in html

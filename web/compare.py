@@ -24,7 +24,7 @@ from web import current
 from web.chart import chart, decimals, written
 from web.endpoints import PREFIX, Parameter, endpoint
 from web.exporting import MEDIA_TYPES
-from web.requests import ParameterError, SearchRequest
+from web.requests import ParameterError, SearchRequest, few
 
 LONGEST: Final = 200
 """Characters of a parameter; no name of an item or department is longer."""
@@ -153,8 +153,10 @@ def wanted(parameters: MultiDict[str, str]) -> Wanted:
         table=_text(parameters, "table"),
         item=_text(parameters, "item"),
         column=_text(parameters, "column"),
-        departments=tuple(dict.fromkeys(name[:LONGEST] for name in departments)),
-        years=tuple(_year(year) for year in parameters.getlist("year") if year.strip()),
+        departments=tuple(dict.fromkeys(name[:LONGEST] for name in few("department", departments))),
+        years=tuple(
+            _year(year) for year in few("year", parameters.getlist("year")) if year.strip()
+        ),
         level=next((known for known in LEVELS if known == level), None),
         reports=REPORTS if not report else tuple(r for r in REPORTS if r == report),
     )

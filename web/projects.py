@@ -15,7 +15,7 @@ from web import current
 from web.chart import written
 from web.endpoints import PREFIX, Parameter, endpoint
 from web.heads import HeadCell, of_paths
-from web.requests import MAX_PAGE, ParameterError, SearchRequest
+from web.requests import MAX_PAGE, ParameterError, SearchRequest, few
 
 LONGEST: Final = 200
 """Characters of a department's name or an amount."""
@@ -103,7 +103,8 @@ def wanted(parameters: MultiDict[str, str]) -> WantedProjects:
     known: tuple[Sort, ...] = get_args(Sort)
     if sort and sort not in known:
         raise ParameterError(f"参数 sort 只能是 {'、'.join(known)}")
-    given = (name.strip()[:LONGEST] for name in parameters.getlist("department"))
+    departments = few("department", parameters.getlist("department"))
+    given = (name.strip()[:LONGEST] for name in departments)
     return WantedProjects(
         query=parameters.get("q", "").strip(),
         departments=tuple(name for name in given if name),
