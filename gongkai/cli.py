@@ -131,7 +131,7 @@ def status(url: str | None, form: str) -> None:
     type=click.FloatRange(0),
     default=5.0,
     show_default=True,
-    help="一次查询最多几秒，到时只答已找到的；0 为不限",
+    help="一次请求最多查几秒，到时只答已找到的；0 为不限",
 )
 @click.pass_context
 def serve(
