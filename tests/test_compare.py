@@ -311,6 +311,11 @@ def test_why_there_is_no_figure_is_told_without_reading_documents_whole(
     assert found.rows
 
 
+def test_departments_are_chosen_by_the_years_asked_for(index: Index) -> None:
+    found = compare(index, Wanted(table="支出总表", years=(2023,), level="单位"))
+    assert found.departments == ("山西转型综合改革示范区晋中开发区人力资源部",)
+
+
 def test_a_code_is_that_account_alone(index: Index) -> None:
     found = compare(index, Wanted("支出总表", "208", "", (ZEZHOU,), (2024,)))
     codes = {figure.code for row in found.rows for figure in row.budget.figures}

@@ -61,7 +61,7 @@ def select(reader: Reader, wanted: Wanted, table: str, until: float | None = Non
     listed = [info for info in current(reader) if info.year is not None and info.report is not None]
     chosen = _departments(reader, wanted, notes, until)
     if not wanted.departments:
-        chosen = _with_table(table, listed, wanted.level)
+        chosen = _with_table(table, listed, wanted)
     if len(chosen) > MAX_DEPARTMENTS:
         notes.append(
             f"选了 {len(chosen)} 个部门，一次最多比较 {MAX_DEPARTMENTS} 个，其余没有列入。"
@@ -101,14 +101,16 @@ def _departments(
     return list(dict.fromkeys(found))
 
 
-def _with_table(
-    table: str, listed: Sequence[DocumentInfo], level: ComparedLevel | None
-) -> list[str]:
-    """Return the departments that have the table in most documents of the latest years."""
-    level = level or _usual_level(listed)
+def _with_table(table: str, listed: Sequence[DocumentInfo], wanted: Wanted) -> list[str]:
+    """Return the departments that have the table in most documents of the years asked for.
+
+    Where none are asked for, the latest count.
+    """
+    level = wanted.level or _usual_level(listed)
     fitting = [info for info in listed if level_of(info.level) == level and table in info.kinds]
     latest = sorted({info.year for info in fitting if info.year is not None})[-FEW_YEARS:]
-    counts = Counter(info.department for info in fitting if info.year in latest)
+    years = wanted.years or latest
+    counts = Counter(info.department for info in fitting if info.year in years)
     return [name for name, _ in counts.most_common(FEW_DEPARTMENTS)]
 
 
