@@ -149,6 +149,11 @@ def test_each_endpoint_says_so(hurried: FlaskClient, index: Index) -> None:
     assert refused.get_json()["title"] == "时间用完"
 
 
+def test_what_was_cut_short_is_not_kept(hurried: FlaskClient, index: Index) -> None:
+    assert "ETag" not in hurried.get("/api/v1/compare").headers
+    assert "ETag" in create_app(index, seconds=600).test_client().get("/api/v1/compare").headers
+
+
 @pytest.mark.usefixtures("at_once", "unproved")
 def test_a_feed_says_so(hurried: FlaskClient, index: Index) -> None:
     path = f"/feed?q={PHRASE}"
