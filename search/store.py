@@ -1,14 +1,17 @@
 """The truth beside the engine index: every parsed disclosure whole, and its source bytes."""
 
+import gc
 import gzip
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from errno import ENAMETOOLONG
 from functools import lru_cache, partial
 from hashlib import sha256 as digest
 from pathlib import Path
+from threading import Lock
 from typing import Final, TypedDict, TypeVar
 
 from search.errors import IndexWritingError, SearchError
@@ -18,6 +21,8 @@ from search.outline import Outline
 
 _SUFFIX: Final = ".json.gz"
 _Kept = TypeVar("_Kept", Disclosure, Outline)
+_READING: Final = Lock()
+"""Held by the thread that reads; otherwise one might leave the search for cycles off for good."""
 
 
 class State(TypedDict):
@@ -154,9 +159,24 @@ class Store:
 
 def _read(kind: type[_Kept], path: Path, changed: int) -> _Kept:
     try:
-        return kind.model_validate_json(gzip.decompress(path.read_bytes()))
+        data = gzip.decompress(path.read_bytes())
+        with _uncollected():
+            return kind.model_validate_json(data)
     except (OSError, EOFError, ValueError, zlib.error) as error:
         raise _damaged(path.name.removesuffix(_SUFFIX)) from error
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Do without the search for cycles: values have none, and it took most of the time."""
+    with _READING:
+        pausing = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if pausing:
+                gc.enable()
 
 
 def _safe(name: str) -> str:
