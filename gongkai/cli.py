@@ -21,7 +21,7 @@ from search import export as exports
 from search.errors import QueryError, SearchError
 from search.files import replacing
 from search.index import Index
-from search.service import MAX_PER_PAGE, PER_PAGE, search
+from search.service import MAX_PER_PAGE, PER_PAGE, answered, search
 
 USUAL_RATE: Final = "1200 per minute"
 """Of one address: a page with its pictures and suggestions takes tens of requests."""
@@ -84,8 +84,10 @@ def export(
     query: str | None, url: str | None, kind: exports.Kind, form: exports.Format,
     output: Path | None,
 ) -> None:  # fmt: skip
-    """导出全部或符合查询的记录，每个数字都带出处。"""
+    """导出全部或符合查询的记录，每个数字都带出处；整行没有数字的行不在其中，清单除外。"""
     opened = Index(url)
+    for warning in answered(opened.reader, query).warnings if query else ():
+        click.echo(printable(warning.message), err=True)
     if output is None:
         if form == "xlsx" and sys.stdout.isatty():
             raise click.UsageError("XLSX 不能写到终端：请用 --output 指定文件")
@@ -129,7 +131,7 @@ def status(url: str | None, form: str) -> None:
     type=click.FloatRange(0),
     default=5.0,
     show_default=True,
-    help="一次查询最多几秒，到时只答已找到的；0 为不限",
+    help="一次请求最多查几秒，到时只答已找到的；0 为不限",
 )
 @click.pass_context
 def serve(

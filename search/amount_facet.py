@@ -1,8 +1,8 @@
 """The facet of amounts: how the money of what a query finds is spread, whatever bounds it sets."""
 
-import time
 from dataclasses import replace
 
+from search.budget import deadline
 from search.engines.base import All, Bound, Condition, Everything, Figure
 from search.index import Index
 from search.results import Amounts
@@ -18,7 +18,7 @@ def amounts(index: Index, text: str, *, seconds: float | None = None) -> Amounts
     As with every facet, all of the query counts but its own bounds. A query without bounds is
     taken as one that asks for any amount, so that the counts are those of a query with them.
     """
-    until = None if seconds is None else time.monotonic() + seconds
+    until = deadline(seconds)
     text = without_surrogates(text)
     bound = understand(index.reader, text).bound
     unbounded = _unbounded(bound)

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from search.text import normalise
@@ -10,6 +11,8 @@ LONGEST: Final = 32_767
 """Characters that a cell of Excel holds."""
 CUT: Final = "……（过长，已截断）"
 """Ends the text of a cell that was cut."""
+SHORT: Final = 200
+"""Characters of a text that is remembered: most lines of a table repeat those of the last."""
 
 _FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
 _HARMLESS = re.compile(r"\s*-+|\s*-[\d,]*\.?\d+[%‰]?\s*")
@@ -25,9 +28,16 @@ def cell_text(value: Any) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     text = "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return _kept(text) if len(text) < SHORT else _safe(text)
+
+
+def _safe(text: str) -> str:
     folded = normalise(text)
     runs = _FORMULA.match(folded) and not _HARMLESS.fullmatch(folded)
     return f"'{text}" if runs else text
+
+
+_kept: Final = lru_cache(maxsize=1024)(_safe)
 
 
 def cell_value(value: Any) -> int | Decimal | str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from search.budget import deadline, spent
 from search.hits import DocumentInfo
 from search.index import Index
 from search.listing import current
@@ -66,7 +67,10 @@ class FailedFile(Frozen):
 
 
 class Coverage(Frozen):
-    """One page of the departments of an index, and the files that failed."""
+    """One page of the departments of an index, and the files that failed.
+
+    Where it is not `exact`, the time was over before all departments were looked at.
+    """
 
     documents: int
     with_empty: int
@@ -78,30 +82,48 @@ class Coverage(Frozen):
     page: int
     pages: int
     failures: tuple[FailedFile, ...]
+    exact: bool = True
 
 
 def coverage(
-    index: Index, *, department: str = "", only_missing: bool = False, page: int = 1
+    index: Index,
+    *,
+    department: str = "",
+    only_missing: bool = False,
+    page: int = 1,
+    seconds: float | None = None,
 ) -> Coverage:
-    """Return what the index holds; of departments that `department` names, or with gaps only."""
+    """Return what the index holds; of departments that `department` names, or with gaps only.
+
+    After `seconds` no more departments are looked at: it is not `exact` then.
+    """
+    until = deadline(seconds)
     listed = current(index.reader)
     if department:
         match = names(index.reader).finder.find(department)
         meant = set(match.names) if match else set()
         listed = tuple(info for info in listed if info.department in meant)
-    covered = list(_departments(listed))
-    gaps = [(one, _missing(one)) for one in covered]
-    shown = [one for one, missing in gaps if missing or not only_missing]
+    groups: dict[tuple[str, Level | None], list[DocumentInfo]] = defaultdict(list)
+    for info in listed:
+        groups[info.department, info.level].append(info)
+    gaps: dict[tuple[str, Level | None], int] = {}
+    for place, infos in groups.items():
+        if spent(until):
+            break
+        gaps[place] = _missing(infos)
+    shown = [place for place, missing in gaps.items() if missing or not only_missing]
+    listing = shown[(page - 1) * PER_PAGE : page * PER_PAGE]
     return Coverage(
         documents=len(listed),
         with_empty=sum(bool(info.empty) for info in listed),
         with_warnings=sum(bool(info.warnings) for info in listed),
-        missing=sum(missing for _, missing in gaps),
-        departments=tuple(shown[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        missing=sum(gaps.values()),
+        departments=tuple(_department(place, groups[place]) for place in listing),
         count=len(shown),
         page=page,
         pages=max(1, -(-len(shown) // PER_PAGE)),
         failures=failures(index),
+        exact=len(gaps) == len(groups),
     )
 
 
@@ -112,28 +134,21 @@ def failures(index: Index) -> tuple[FailedFile, ...]:
     )
 
 
-def _departments(listed: Sequence[DocumentInfo]) -> Iterable[CoveredDepartment]:
-    """Yield departments, each level by itself: a 部门 and one of its 单位 are different reports."""
-    groups: dict[tuple[str, Level | None], list[DocumentInfo]] = defaultdict(list)
-    for info in listed:
-        groups[info.department, info.level].append(info)
-    for (department, level), infos in groups.items():
-        yield CoveredDepartment(
-            department=department,
-            level=level,
-            years=tuple(_years(infos)),
-            odd=tuple(_document(i) for i in infos if i.year is None or i.report is None),
-        )
+def _department(
+    place: tuple[str, Level | None], infos: Sequence[DocumentInfo]
+) -> CoveredDepartment:
+    """Return a department at one level: a 部门 and one of its 单位 are different reports."""
+    return CoveredDepartment(
+        department=place[0],
+        level=place[1],
+        years=tuple(_years(infos)),
+        odd=tuple(_document(i) for i in infos if i.year is None or i.report is None),
+    )
 
 
 def _years(infos: Sequence[DocumentInfo]) -> Iterable[CoveredYear]:
     """Yield every year from the first to the last that the department has a report of."""
-    held = {info.year for info in infos if info.year is not None and info.report is not None}
-    if not held:
-        return
-    # A year misread by centuries must not make a page of gaps.
-    listed = range(min(held), max(held) + 1) if max(held) - min(held) < 30 else sorted(held)
-    for year in listed:
+    for year in _listed(infos):
         reports = []
         for report in REPORTS:
             found = tuple(_document(i) for i in infos if i.year == year and i.report == report)
@@ -141,8 +156,18 @@ def _years(infos: Sequence[DocumentInfo]) -> Iterable[CoveredYear]:
         yield CoveredYear(year=year, reports=tuple(reports))
 
 
-def _missing(of: CoveredDepartment) -> int:
-    return sum(report.missing for year in of.years for report in year.reports)
+def _listed(infos: Sequence[DocumentInfo]) -> Sequence[int]:
+    held = {info.year for info in infos if info.year is not None and info.report is not None}
+    if not held:
+        return ()
+    # A year misread by centuries must not make a page of gaps.
+    return range(min(held), max(held) + 1) if max(held) - min(held) < 30 else sorted(held)
+
+
+def _missing(infos: Sequence[DocumentInfo]) -> int:
+    """Return how many reports there are none of in the years that are listed."""
+    held = {(info.year, info.report) for info in infos if info.report and info.year is not None}
+    return len(REPORTS) * len(_listed(infos)) - len(held)
 
 
 def _document(info: DocumentInfo) -> CoveredDocument:

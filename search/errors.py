@@ -14,6 +14,10 @@ class QueryError(SearchError):
         self.end = end
 
 
+class TimeOverError(SearchError):
+    """The time was over before an answer was whole that is worth nothing in part."""
+
+
 class IndexMissingError(SearchError):
     """There is no index at the named place."""
 

@@ -9,6 +9,7 @@ from typing import Any as Unknown
 from typing import Final
 
 from search.analysis import clean
+from search.budget import deadline, left
 from search.compare.model import ABSENCES, ComparedCell, ComparedFigure, Comparison
 from search.compare.selection import REPORTS, Wanted
 from search.compare.service import compare
@@ -37,11 +38,15 @@ MOST_TABLES: Final = 2
 """Kinds of tables that are looked into, those that have the item most often."""
 
 
-def evidence(index: Index, query: BoundQuery) -> tuple[Evidence, ...]:
+def evidence(
+    index: Index, query: BoundQuery, *, seconds: float | None = None
+) -> tuple[Evidence, ...]:
     """Return the states of the item that a query names; none where it names no department.
 
-    The item is what its words or its account code say, whatever else it asks for.
+    The item is what its words or its account code say, whatever else it asks for. After
+    `seconds` what is not known is told to be so.
     """
+    until = deadline(seconds)
     filters = query.bound.filters
     departments = _values(filters.get("department"))[:MOST_DEPARTMENTS]
     item = _item(query)
@@ -56,7 +61,7 @@ def evidence(index: Index, query: BoundQuery) -> tuple[Evidence, ...]:
         wanted = Wanted(
             table=table, item=item, departments=departments, years=years, reports=reports
         )
-        found += _states(compare(index, wanted), reports)
+        found += _states(compare(index, wanted, seconds=left(until)), reports)
     return tuple(found)
 
 
@@ -104,8 +109,8 @@ def _listing(index: Index, departments: tuple[str, ...], item: str) -> Iterator[
     """Yield the kinds of tables of the departments that list an item, if without a figure."""
     wanted = clean(item)
     infos = [info for info in current(index.reader) if info.department in departments]
-    opened = (index.store.disclosure(info.id) for info in infos[-MOST_DOCUMENTS:])
-    tables = (table for disclosure in opened if disclosure for table in disclosure.tables)
+    opened = (index.store.outline(info.id) for info in infos[-MOST_DOCUMENTS:])
+    tables = (table for outline in opened if outline for table in outline.tables)
     kinds = (
         table.kind
         for table in tables

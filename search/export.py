@@ -6,18 +6,20 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from typing import IO, Any, Final, Literal, get_args
 
+from search.budget import deadline, left, spent
 from search.cells import cell_text, cell_value
 from search.engines.base import Bound
-from search.errors import SearchError
+from search.errors import SearchError, TimeOverError
 from search.hits import DocumentInfo, HitMaker
 from search.index import Index
-from search.model import Cell, Disclosure, Passage, Project, Row, Statement
+from search.model import Cell, Disclosure, Passage, Project, Statement
 from search.records import RecordKind
-from search.results import DocumentRef, Hit
-from search.service import understand
+from search.results import Hit
+from search.service import answered
 
 Kind = Literal["rows", "passages", "projects", "documents"]
 Format = Literal["jsonl", "csv", "xlsx"]
@@ -61,21 +63,39 @@ _COLUMNS: Final[dict[Kind, tuple[tuple[str, str], ...]]] = {
 }  # fmt: skip
 
 
-def export(
-    index: Index, kind: Kind, form: Format, target: IO[bytes], query: str | None = None
-) -> int:
-    """Write all records of a kind, or those that match a query, and return how many.
+_Data = Callable[[], dict[str, Any]]
+_Lines = Callable[[], Iterable[dict[str, Any]]]
+_Exported = tuple[_Data, _Lines]
+"""A record as JSON data and as the lines of a table; only what is written is made."""
 
+
+def export(
+    index: Index,
+    kind: Kind,
+    form: Format,
+    target: IO[bytes],
+    query: str | None = None,
+    *,
+    seconds: float | None = None,
+) -> int:
+    """Write all records of a kind, or those that answer a query, and return how many.
+
+    Raises `TimeOverError` where that takes longer than `seconds`: a part would pass for the whole.
     Rows and passages come in source order, documents by department and year. JSON Lines holds
     a record a line; CSV (UTF-8 with byte-order mark) and XLSX a figure a line.
     """
     count = 0
+    until = deadline(seconds)
 
     def counted() -> Iterator[dict[str, Any]]:
         nonlocal count
-        for record, lines in _records(index, kind, query):
+        for data, lines in _records(index, kind, query, until):
+            if spent(until):
+                raise TimeOverError(
+                    "没有在限定的时间内写完；请缩小范围，或用命令 gongkai export 导出"
+                )
             count += 1
-            yield from [record] if form == "jsonl" else lines
+            yield from [data()] if form == "jsonl" else lines()
 
     _WRITERS[form](counted(), [name for name, _ in _COLUMNS[kind]], list(heads(kind)), target)
     return count
@@ -98,17 +118,23 @@ def heads(kind: Kind) -> tuple[str, ...]:
 
 
 def _records(
-    index: Index, kind: Kind, query: str | None
-) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Yield each record as JSON data and as the lines of a table."""
-    wanted = _matching(index, kind, query)
+    index: Index, kind: Kind, query: str | None, until: float | None
+) -> Iterator[_Exported]:
+    bound = _asked(index, kind, query, until)
+    if kind == "rows" and bound is not None:
+        for hit in index.reader.hits(bound):
+            yield _row(hit)
+        return
+    wanted = None if bound is None else _matching(index, kind, bound)
     holding = None if wanted is None else {record.partition("-")[0] for record in wanted}
     for info in index.reader.documents():
         if holding is not None and info.id not in holding:
             continue
         if kind == "documents":
             data = info.model_dump(mode="json")
-            yield data, [data]
+            yield partial(dict, data), partial(list, [data])
+            continue
+        if not getattr(info, kind):
             continue
         disclosure = index.store.disclosure(info.id)
         if disclosure is None:
@@ -116,58 +142,66 @@ def _records(
         yield from _of(disclosure, kind, wanted)
 
 
-def _matching(index: Index, kind: Kind, query: str | None) -> set[str] | None:
-    """Return the ids of the records that match a query, of their documents for documents."""
+def _asked(index: Index, kind: Kind, query: str | None, until: float | None) -> Bound | None:
+    """Return what a query asks for of a kind, None where there is no query."""
     if query is None or not query.strip():
         return None
-    bound: Bound = understand(index.reader, query).bound
-    found = index.reader.records(replace(bound, kinds=RECORDS.get(kind)))
+    bound = answered(index.reader, query, seconds=left(until)).bound
+    return replace(bound, kinds=RECORDS.get(kind))
+
+
+def _matching(index: Index, kind: Kind, bound: Bound) -> set[str]:
+    """Return the ids of the records that match a query, of their documents for documents."""
+    found = index.reader.records(bound)
     return {record.partition("-")[0] for record in found} if kind == "documents" else set(found)
 
 
-def _of(
-    disclosure: Disclosure, kind: Kind, wanted: set[str] | None
-) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def _of(disclosure: Disclosure, kind: Kind, wanted: set[str] | None) -> Iterator[_Exported]:
     make = HitMaker(disclosure)
-    common = _common(make.reference)
     if kind == "rows":
-        for _, row, hit in make.rows():
-            if wanted is None or hit.id in wanted:
-                lines = list(_row_lines(hit, row, common | _place(hit)))
-                yield hit.model_dump(mode="json"), lines
+        for _, _, hit in make.rows():
+            yield _row(hit)
     elif kind == "passages":
-        for passage, hit in make.passages():
-            ids = {hit.id, *(statement.id for statement in passage.statements)}
-            if wanted is None or ids & wanted:
-                statements = [s.model_dump(mode="json") for s in passage.statements]
-                lines = list(_passage_lines(hit, passage, common | _place(hit)))
-                yield hit.model_dump(mode="json") | {"statements": statements}, lines
+        for passage, hit in make.passages(wanted):
+            yield partial(_passage_data, hit, passage), partial(_passage_lines, hit, passage)
     else:
         for project, _, _, hit in make.projects():
             if wanted is None or hit.id in wanted:
-                data = hit.model_dump(mode="json") | {"project": project.model_dump(mode="json")}
-                yield data, [_project_line(hit, project, common | _place(hit))]
+                yield partial(_project_data, hit, project), partial(_project_lines, hit, project)
 
 
-def _common(document: DocumentRef) -> dict[str, Any]:
-    data = document.model_dump(mode="json")
-    return {**data, "document": data["id"]}
+def _row(hit: Hit) -> _Exported:
+    return partial(_data, hit), partial(_row_lines, hit)
 
 
-def _place(hit: Hit) -> dict[str, Any]:
-    at = hit.locator
+def _data(hit: Hit) -> dict[str, Any]:
+    return hit.model_dump(mode="json", include=set(Hit.model_fields))
+
+
+def _passage_data(hit: Hit, passage: Passage) -> dict[str, Any]:
+    return _data(hit) | {"statements": [s.model_dump(mode="json") for s in passage.statements]}
+
+
+def _project_data(hit: Hit, project: Project) -> dict[str, Any]:
+    return _data(hit) | {"project": project.model_dump(mode="json")}
+
+
+def _common(hit: Hit) -> dict[str, Any]:
+    """Return what the lines of a record have in common: its document and its place."""
+    at, data = hit.locator, hit.document.model_dump(mode="json")
     return {
+        **data, "document": data["id"],
         "page": at.page, "line": at.line_start, "char_start": at.char_start,
         "char_end": at.char_end, "quote": hit.quote,
     }  # fmt: skip
 
 
-def _row_lines(hit: Hit, row: Row, common: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    table = hit.table
-    for cell in row.cells:
+def _row_lines(hit: Hit) -> Iterator[dict[str, Any]]:
+    table, common = hit.table, _common(hit)
+    for cell in hit.cells:
         yield {
-            **common, "id": hit.id, "path": " / ".join(row.path), "label": row.label,
-            "code": row.code, "table": table and table.kind, "title": table and table.title,
+            **common, "id": hit.id, "path": " / ".join(hit.path), "label": hit.label,
+            "code": hit.code, "table": table and table.kind, "title": table and table.title,
             **_figure(cell),
         }  # fmt: skip
 
@@ -179,7 +213,8 @@ def _figure(cell: Cell) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _passage_lines(hit: Hit, passage: Passage, common: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _passage_lines(hit: Hit, passage: Passage) -> Iterator[dict[str, Any]]:
+    common = _common(hit)
     section = {"section": " / ".join(passage.section)}
     if not passage.statements:
         yield {**common, **section, "id": hit.id}
@@ -198,9 +233,9 @@ def _statement(statement: Statement) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _project_line(hit: Hit, project: Project, common: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **common, "id": hit.id, "name": project.name, "yuan": project.yuan,
+def _project_lines(hit: Hit, project: Project) -> Iterator[dict[str, Any]]:
+    yield {
+        **_common(hit), "id": hit.id, "name": project.name, "yuan": project.yuan,
         "amount": project.amount_text, "form_name": project.form_name,
         "overview": project.overview,
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """Makes the hit of each part of a disclosure: what a search shows and an export writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 from typing import Any, Final
 
@@ -95,10 +95,14 @@ class HitMaker:
         )
         self.marks = CheckMarks(disclosure)
 
-    def passages(self) -> Iterator[tuple[Passage, Hit]]:
-        """Yield the passages that say something, in source order, with their hits."""
+    def passages(self, wanted: Set[str] | None = None) -> Iterator[tuple[Passage, Hit]]:
+        """Yield the passages that say something, in source order, with their hits.
+
+        With `wanted`, only those of these ids, or with a statement of these.
+        """
         for passage in self.disclosure.passages:
-            if passage.part != "apparatus":
+            ids = {passage.id, *(statement.id for statement in passage.statements)}
+            if passage.part != "apparatus" and (wanted is None or ids & wanted):
                 yield passage, self.passage(passage)
 
     def rows(self) -> Iterator[tuple[Table, Row, Hit]]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from search.analysis import clean, words
+from search.budget import deadline, spent
 from search.engines.base import All, Bound, Condition, Figure, Keyword, Sort, Text, Years
 from search.hits import HitMaker
 from search.index import Index
@@ -20,6 +21,8 @@ PER_PAGE: Final = 10
 """Cards on a page; each needs its document opened."""
 RELATED: Final = 30
 """Projects of like names that are looked through."""
+CUT: Final = "时间用完，这一页没有列全；请缩小范围再查。"
+"""What is said where the time was over."""
 PERIODS: Final = ("项目期", "实施期", "项目周期", "项目起止时间")
 """Fields of a form that say how long a project runs."""
 NOT_LONGER: Final = ("项目属性",)
@@ -73,6 +76,8 @@ class ProjectCard(Frozen):
     indicators: tuple[Indicator, ...]
     quote: str
     locator: Locator
+    related: Total | None = None
+    """How many projects are called alike; None where that was not looked for."""
 
     @property
     def funding(self) -> tuple[Cell, ...]:
@@ -118,9 +123,12 @@ class ProjectDetail(Frozen):
     related: tuple[RelatedProject, ...]
 
 
-def projects(index: Index, wanted: WantedProjects) -> ProjectList:
-    """Return a page of the projects asked for; raise `QueryError` for an unreadable query."""
-    reader = index.reader
+def projects(index: Index, wanted: WantedProjects, *, seconds: float | None = None) -> ProjectList:
+    """Return a page of the projects asked for; raise `QueryError` for an unreadable query.
+
+    After `seconds` no more is looked at: fewer projects come with a note that tells so.
+    """
+    reader, until = index.reader, deadline(seconds)
     query = understand(reader, wanted.query)
     notes: list[str] = []
     filters = dict(query.bound.filters)
@@ -136,24 +144,51 @@ def projects(index: Index, wanted: WantedProjects) -> ProjectList:
         kinds=frozenset({"project"}),
         sort=wanted.sort or query.bound.sort,
     )
-    found = reader.search(bound, offset=(wanted.page - 1) * PER_PAGE, limit=PER_PAGE)
-    cards = (card(index, hit.id) for hit in found.hits)
+    found = reader.search(bound, offset=(wanted.page - 1) * PER_PAGE, limit=PER_PAGE, until=until)
+    cards: list[ProjectCard] = []
+    for hit in found.hits:
+        if spent(until):
+            notes.append(CUT)
+            break
+        one = card(index, hit.id)
+        cards += [_counted(index, one, until)] if one is not None else []
     return ProjectList(
         query=wanted.query,
         warnings=query.warnings,
         notes=tuple(notes),
-        total=Total(value=found.total),
+        total=Total(value=found.total, exact=found.exact),
         page=wanted.page,
         pages=math.ceil(found.shown / PER_PAGE),
-        projects=tuple(one for one in cards if one is not None),
+        projects=tuple(cards),
         facets={name: found.facets.get(name, ()) for name in ("department", "year", "report")},
     )
 
 
-def project(index: Index, record: str) -> ProjectDetail | None:
-    """Return a project by its id with those related to it, None where there is no such one."""
+def project(index: Index, record: str, *, seconds: float | None = None) -> ProjectDetail | None:
+    """Return a project by its id with those related to it, None where there is no such one.
+
+    Where those are not known after `seconds`, there are none and the project does not count them.
+    """
+    until = deadline(seconds)
     found = card(index, record)
-    return None if found is None else ProjectDetail(project=found, related=related(index, found))
+    if found is None:
+        return None
+    others = () if spent(until) else related(index, found)
+    if not spent(until):
+        found = found.model_copy(update={"related": _total(others)})
+    return ProjectDetail(project=found, related=others)
+
+
+def _counted(index: Index, of: ProjectCard, until: float | None) -> ProjectCard:
+    """Return a card that tells how many others are called alike, if there is time to look."""
+    if spent(until):
+        return of
+    return of.model_copy(update={"related": _total(related(index, of))})
+
+
+def _total(found: tuple[RelatedProject, ...]) -> Total:
+    """Return how many are related; of many names only some are looked through."""
+    return Total(value=len(found), exact=len(found) < RELATED - 1)
 
 
 def card(index: Index, record: str) -> ProjectCard | None:

@@ -295,8 +295,9 @@ class Evidence(Frozen):
     """What the index holds of an item for a department, a year and a report.
 
     `state` is that of the cell that prints it (value, zero, blank, dash), else why there is none:
-    no_data (本表无数据), no_row, no_column, no_table, no_figure, unread (a scan), other_level, or
-    missing (no such document is indexed). `told` says it in words. `document` was looked at.
+    no_data (本表无数据), no_row, no_column, no_table, no_figure, unread (a scan), other_level,
+    missing (no such document is indexed), or cut (the time was over). `told` says it in words.
+    `document` was looked at.
     """
 
     department: str

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from search import highlight
+from search.budget import deadline, left, spent
 from search.engines.base import Bound, Reader
 from search.evidence import evidence
 from search.index import Index
@@ -32,7 +33,7 @@ def search(
     `seconds` no more is looked for: counts are lower bounds, and no other query is tried.
     """
     started = time.perf_counter()
-    until = None if seconds is None else time.monotonic() + seconds
+    until = deadline(seconds)
     limit = min(max(1, limit), MAX_PER_PAGE)
     page = max(1, page)
     text = without_surrogates(text)
@@ -40,13 +41,13 @@ def search(
     query = understand(reader, text)
     found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit, until=until)
     told = NoHits()
-    if not found.total and found.exact and (until is None or time.monotonic() < until):
-        other = otherwise(reader, text, query)
+    if not found.total and found.exact and not spent(until):
+        other = otherwise(reader, text, query, until)
         if isinstance(other, NoHits):
             told = other
         else:
             query = other
-            found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit)
+            found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit, until=until)
     return Result(
         query=Understood(text=text, pieces=query.pieces, warnings=query.warnings),
         total=Total(value=found.total, exact=found.exact),
@@ -58,7 +59,7 @@ def search(
         did_you_mean=told.did_you_mean,
         removals=told.removals,
         absent=told.absent,
-        evidence=() if found.total else evidence(index, query),
+        evidence=() if found.total else evidence(index, query, seconds=left(until)),
         took_ms=round((time.perf_counter() - started) * 1000, 2),
     )
 
@@ -68,24 +69,40 @@ def understand(reader: Reader, text: str) -> BoundQuery:
     return bind(parse(text), names(reader))
 
 
-def _total(reader: Reader, query: Bound) -> int:
-    return reader.search(query, offset=0, limit=0).total
+def answered(reader: Reader, text: str, *, seconds: float | None = None) -> BoundQuery:
+    """Return the query that is answered: `text` or, without hits, what is asked in its place.
+
+    Raises `QueryError` where it cannot be read.
+    """
+    until = deadline(seconds)
+    query = understand(reader, text)
+    if spent(until) or _total(reader, until, query.bound):
+        return query
+    other = otherwise(reader, text, query, until)
+    return query if isinstance(other, NoHits) else other
 
 
-def otherwise(reader: Reader, text: str, query: BoundQuery) -> BoundQuery | NoHits:
+def _total(reader: Reader, until: float | None, query: Bound) -> int:
+    return 0 if spent(until) else reader.search(query, offset=0, limit=0, until=until).total
+
+
+def otherwise(
+    reader: Reader, text: str, query: BoundQuery, until: float | None = None
+) -> BoundQuery | NoHits:
     """Return what is answered in place of a query without hits, else why it has none.
 
-    A near spelling that has hits goes before leaving a word out.
+    A near spelling that has hits goes before leaving a word out. At the time `until`
+    (`time.monotonic`) nothing more is tried.
     """
-    total = partial(_total, reader)
+    total = partial(_total, reader, until)
     other = reread(query, names(reader), total)
-    if other is not None:
-        return other
-    fewer = relaxed(query, total)
-    if fewer is not None and not _leaves_out(fewer, query):
-        return fewer
-    told = _told(reader, text, query)
-    return told if fewer is None or told.did_you_mean else fewer
+    fewer = None if other else relaxed(query, total)
+    told = NoHits()
+    if other is None and (fewer is None or _leaves_out(fewer, query)):
+        told = _told(reader, text, query, until)
+    if spent(until):
+        return NoHits()  # what was not tried in time is not known to have no hits
+    return other or (told if fewer is None or told.did_you_mean else fewer)
 
 
 def _leaves_out(fewer: BoundQuery, query: BoundQuery) -> bool:
@@ -94,11 +111,11 @@ def _leaves_out(fewer: BoundQuery, query: BoundQuery) -> bool:
     return any(warning.end - warning.start > 1 for warning in left)
 
 
-def _told(reader: Reader, text: str, query: BoundQuery) -> NoHits:
+def _told(reader: Reader, text: str, query: BoundQuery, until: float | None) -> NoHits:
     """Return why a query has no hits and which near it have."""
 
     def ask(other: str) -> tuple[tuple[Piece, ...], int]:
         asked = understand(reader, other)
-        return asked.pieces, _total(reader, asked.bound)
+        return asked.pieces, _total(reader, until, asked.bound)
 
     return explained(text, query.pieces, ask, lambda: vocabulary(reader, names(reader)))

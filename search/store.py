@@ -3,21 +3,25 @@
 import gzip
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from errno import ENAMETOOLONG
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256 as digest
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from search.errors import IndexWritingError, SearchError
 from search.files import replacing
+from search.memory import uncollected
 from search.model import Disclosure
+from search.outline import Outline
 
 _SUFFIX: Final = ".json.gz"
 _COMPRESSION: Final = 4
 """A tenth larger than with 6, in two thirds of the time."""
+_Kept = TypeVar("_Kept", Disclosure, Outline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Store:
 
     def __init__(self, path: Path, folder: str = "documents") -> None:
         self.path, self.folder = path, folder
-        self._cached = lru_cache(maxsize=16)(self._read)
+        self._cached = lru_cache(maxsize=16)(partial(_read, Disclosure))
+        self._outlines = lru_cache(maxsize=512)(partial(_read, Outline))
 
     def put(self, document: str, stored: bytes) -> None:
         """Keep a disclosure, as `packed` gives it, in place of an earlier reading."""
@@ -106,15 +111,11 @@ class Store:
 
         Raises `SearchError` where its file is damaged.
         """
-        try:
-            changed = self._document(document).stat().st_mtime_ns
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            if error.errno == ENAMETOOLONG:  # no file has such a name
-                return None
-            raise _damaged(document) from error
-        return self._cached(self._document(document), changed)
+        return self._kept(document, self._cached)
+
+    def outline(self, document: str) -> Outline | None:
+        """Return what the tables of a stored disclosure list; see `disclosure`."""
+        return self._kept(document, self._outlines)
 
     def state(self, document: str) -> State:
         """Return the state of a stored disclosure, whatever version wrote it; empty if damaged."""
@@ -144,11 +145,16 @@ class Store:
             raise _damaged(sha256)
         return data
 
-    def _read(self, path: Path, changed: int) -> Disclosure:
+    def _kept(self, document: str, read: Callable[[Path, int], _Kept]) -> _Kept | None:
         try:
-            return Disclosure.model_validate_json(gzip.decompress(path.read_bytes()))
-        except (OSError, EOFError, ValueError, zlib.error) as error:
-            raise _damaged(path.name.removesuffix(_SUFFIX)) from error
+            changed = self._document(document).stat().st_mtime_ns
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            if error.errno == ENAMETOOLONG:  # no file has such a name
+                return None
+            raise _damaged(document) from error
+        return read(self._document(document), changed)
 
     def _document(self, document: str) -> Path:
         return self.path / self.folder / f"{_safe(document)}{_SUFFIX}"
@@ -161,6 +167,15 @@ def packed(data: Disclosure | bytes) -> bytes:
     """Return a disclosure, or the bytes it was read from, as the store keeps them."""
     plain = data if isinstance(data, bytes) else data.model_dump_json().encode()
     return gzip.compress(plain, _COMPRESSION, mtime=0)
+
+
+def _read(kind: type[_Kept], path: Path, changed: int) -> _Kept:
+    try:
+        data = gzip.decompress(path.read_bytes())
+        with uncollected():
+            return kind.model_validate_json(data)
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise _damaged(path.name.removesuffix(_SUFFIX)) from error
 
 
 def _safe(name: str) -> str:

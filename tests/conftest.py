@@ -9,6 +9,7 @@ from indexer.disclosure import read_file
 from search.engines.registry import ENGINES
 from search.index import Index
 from search.model import Disclosure, Row, Statement
+from tests.make_pdf import printed
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 NAMES = {
@@ -103,6 +104,16 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     assert report.documents == 5
     assert not report.failures
     return Index(str(path))
+
+
+@pytest.fixture(scope="session")
+def paper(tmp_path_factory: pytest.TempPathFactory, disclosures: dict[str, Disclosure]) -> Index:
+    """One disclosure, printed as PDF."""
+    folder = tmp_path_factory.mktemp("paper")
+    (folder / "泽州.pdf").write_bytes(printed(disclosures["泽州"]))
+    report = pipeline.index([folder], str(folder / "index"), workers=0, progress=Silent())
+    assert report.documents == 1
+    return Index(str(folder / "index"))
 
 
 @pytest.fixture(scope="session")

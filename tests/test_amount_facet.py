@@ -91,11 +91,33 @@ def test_typed_bounds_take_the_place_of_those_in_the_query(client: FlaskClient) 
     assert _narrowed(client, q="", min="5") == ">= 5万元"
 
 
-@pytest.mark.parametrize("value", ["x", "-1", "1e9", "9" * 40, "1,2,3.4.5", "<b>"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "x",
+        "-1",
+        "1e9",
+        "9" * 40,
+        "1,2,3.4.5",
+        "<b>",
+        "NaN",
+        "Infinity",
+        "[1]",
+        "²",
+        "\u202e12",
+        "\x00",
+        "1" * 5000,
+    ],
+)
 def test_a_bound_that_is_no_number_is_explained(client: FlaskClient, value: str) -> None:
     response = client.get("/narrow", query_string={"q": "人才", "min": value})
     assert response.status_code == 400
     assert "金额应是数字" in response.text
+
+
+def test_two_upper_bounds_are_refused(client: FlaskClient) -> None:
+    response = client.get("/narrow", query_string={"q": "人才", "max": "5", "below": "3"})
+    assert (response.status_code, "只能写一个" in response.text) == (400, True)
 
 
 def test_the_bars_lead_to_their_ranges_without_scripts(client: FlaskClient) -> None:

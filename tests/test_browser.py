@@ -222,6 +222,34 @@ def test_a_cell_of_a_document_leads_to_its_citation(page: Page, address: str) ->
     expect(page.locator("#at")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW, {"width": 800, "height": 1000}])
+def test_the_picture_and_the_cited_place_are_in_view_together(
+    browser: Browser, paper: Index, size: ViewportSize
+) -> None:
+    server = make_server("127.0.0.1", 0, create_app(paper), threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    context = browser.new_context(viewport=size)
+    page = context.new_page()
+    for query in ("类:表格 公务用车运行维护费 > 10万元", "类:段落 公务用车运行维护费"):
+        record = search(paper, query).hits[0].id
+        page.goto(f"http://127.0.0.1:{server.port}/records/{record}")
+        expect(page.locator("#at")).to_be_in_viewport()
+        expect(page.locator(".picture rect").last).to_be_in_viewport()
+        cited, drawn = page.locator("#at").bounding_box(), page.locator(".scan").bounding_box()
+        assert cited
+        assert drawn
+        if size == WIDE:
+            assert cited["x"] + cited["width"] < drawn["x"]
+        else:
+            assert drawn["y"] + drawn["height"] <= cited["y"]
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, found.generate_report()
+    context.close()
+    server.shutdown()
+    server.server_close()
+
+
 def test_compare_from_a_hit(page: Page, address: str) -> None:
     page.goto(f"{address}/?q={quote('公务接待费 部门:泽州 表:三公')}")
     page.locator(".hit").get_by_role("link", name="比较").first.click()

@@ -140,6 +140,12 @@ def test_a_place_in_a_pdf_is_told_by_its_page(tmp_path: Path) -> None:
     assert {line["页"] for line in lines} == {"18"}
 
 
+def test_export_says_which_words_were_left_out(index: Index) -> None:
+    done = _on(index, "export", "给职业年金", "--kind", "rows")
+    assert done.stdout.splitlines()
+    assert "已略去“给”" in done.stderr.decode()
+
+
 def test_export_xlsx(index: Index, tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     done = _on(index, "export", "人才 > 100万元", "--kind", "projects", "--format", "xlsx",

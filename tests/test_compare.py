@@ -288,6 +288,40 @@ def test_page_draws_bars_with_names(client: FlaskClient) -> None:
     assert len(html.encode()) < 150_000
 
 
+def test_many_years_are_drawn(tmp_path: Path, sources: Path) -> None:
+    """Of more than five years only the first and the last are named below a panel."""
+    first = sorted(sources.glob("*预算*.txt"))[0]
+    text, year = first.read_text(encoding="utf-8"), first.name[:4]
+    for other in map(str, range(2011, 2018)):
+        named = tmp_path / first.name.replace(year, other)
+        named.write_text(text.replace(year, other), encoding="utf-8")
+    url = str(tmp_path / "index")
+    assert pipeline.index([tmp_path], url, workers=0, progress=Silent()).documents == 7
+    client = create_app(Index(url)).test_client()
+    html = _get(client, "/compare", table="三公", item="合计", year=list(range(2011, 2018)))
+    assert re.findall(r'class="tick"[^>]*>(\d+)', html) == ["2011", "2017"]
+
+
+def test_why_there_is_no_figure_is_told_without_reading_documents_whole(
+    pairs: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairs.store, "disclosure", lambda _: pytest.fail("read whole"))
+    found = compare(pairs, Wanted(table="支出总表", item="没有这样的一项"))
+    assert {cell.absence for row in found.rows for cell in row.cells} <= {"no_row", "missing"}
+    assert found.rows
+
+
+def test_departments_are_chosen_by_the_years_asked_for(index: Index) -> None:
+    found = compare(index, Wanted(table="支出总表", years=(2023,), level="单位"))
+    assert found.departments == ("山西转型综合改革示范区晋中开发区人力资源部",)
+
+
+def test_a_code_is_that_account_alone(index: Index) -> None:
+    found = compare(index, Wanted("支出总表", "208", "", (ZEZHOU,), (2024,)))
+    codes = {figure.code for row in found.rows for figure in row.budget.figures}
+    assert codes == {"208"}
+
+
 def test_a_row_leads_to_its_comparison(client: FlaskClient) -> None:
     html = _get(client, "/", q="公务用车 2024 > 10万元")
     link = re.search(r'href="(/compare\?[^"]+)"', html)
@@ -321,6 +355,16 @@ def test_api_gives_the_same(client: FlaskClient) -> None:
 def test_bad_parameters_are_told(client: FlaskClient, query: str) -> None:
     assert client.get(f"/compare?{query}").status_code == 400
     assert client.get(f"/api/v1/compare?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("name", ["department", "year"])
+def test_more_than_anyone_means_is_refused(client: FlaskClient, name: str) -> None:
+    asked = {name: [str(1000 + number) for number in range(251)]}
+    for path in ("/compare", "/api/v1/compare"):
+        answer = client.get(path, query_string=asked)
+        assert (answer.status_code, f"参数 {name} 最多写" in answer.text) == (400, True)
+    added = client.get("/compare", query_string={"add": "、".join(asked[name])})
+    assert added.status_code == 400
 
 
 def test_what_is_typed_stays_text(client: FlaskClient) -> None:

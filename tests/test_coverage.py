@@ -85,6 +85,22 @@ def test_page_says_what_missing_means(client: FlaskClient) -> None:
     assert len(html.encode()) < 150_000
 
 
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=-1", "page=1e9", "page=NaN", "page=%E2%80%AE1", "missing=x"]
+)
+def test_odd_parameters_are_refused(client: FlaskClient, query: str) -> None:
+    for path in ("/coverage", "/api/v1/coverage"):
+        answer = client.get(f"{path}?{query}")
+        assert (answer.status_code, query.partition("=")[0] in answer.text) == (400, True)
+
+
+@pytest.mark.parametrize("name", ["\u202e" * 9, "公" * 5000, "\x00", "<script>", "a\nb"])
+def test_an_odd_department_is_none(client: FlaskClient, name: str) -> None:
+    answer = client.get("/coverage", query_string={"department": name})
+    assert answer.status_code == 200
+    assert "没有可列的部门" in answer.text
+
+
 def test_api(client: FlaskClient) -> None:
     data = client.get("/api/v1/coverage?missing=1").get_json()
     assert (data["documents"], data["missing"], data["failures"]) == (5, 5, [])

@@ -46,6 +46,7 @@ def test_cases(engine: str, index: str, case: Json, tmp_path: Path) -> None:
         )
     if "offset" not in case and "limit" not in case:
         assert len(reader.records(query)) == case["total"]
+        assert sorted(hit.id for hit in reader.hits(query)) == sorted(reader.records(query))
     if "documents" in case:
         assert [document.id for document in reader.documents()] == case["documents"]
         assert reader.terms() == case["terms"] if "terms" in case else True

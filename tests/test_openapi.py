@@ -13,8 +13,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from search.index import Index
 from search.service import search
 from web import create_app
-from web.endpoints import ENDPOINTS, PREFIX, Endpoint
-from web.openapi import template
+from web.endpoints import ENDPOINTS, PREFIX, Endpoint, in_path, template
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +57,30 @@ def test_every_answer_is_as_described(
         )
 
     check()
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
+def test_what_an_endpoint_does_not_know_is_refused_by_name(
+    client: FlaskClient, endpoint: Endpoint
+) -> None:
+    path = f"{PREFIX}{endpoint.path.replace('<record>', 'x').replace('<document>', 'x')}"
+    answer = client.get(path, query_string={"utm_source": "x", "不知": "1"})
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    told = answer.get_json()["detail"]
+    known = [p.name for p in endpoint.parameters if not in_path(endpoint, p)]
+    assert "utm_source、不知" in told
+    assert all(name in told for name in known)
+    for parameter in endpoint.parameters:
+        if parameter.name in known and not parameter.repeated:
+            twice = client.get(path, query_string={parameter.name: ["1", "1"]})
+            assert (twice.status_code, parameter.name in twice.get_json()["detail"]) == (400, True)
+
+
+def test_the_document_has_no_parameters_and_pages_take_any(client: FlaskClient) -> None:
+    assert client.get(f"{PREFIX}/openapi.json?x=1").status_code == 400
+    assert client.get(f"{PREFIX}/nothing?x=1").status_code == 404
+    for path in ("/", "/compare", "/projects", "/coverage", "/help", "/api", "/export"):
+        assert client.get(f"{path}?utm_source=x&fbclid=y").status_code == 200
 
 
 def test_real_answers_are_as_described(client: FlaskClient, index: Index) -> None:

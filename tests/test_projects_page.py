@@ -77,6 +77,20 @@ def test_related_projects_have_the_words_of_the_name(index: Index) -> None:
     assert not any(other.same for other in detail.related)
 
 
+def test_a_card_tells_how_many_are_called_alike(client: FlaskClient, index: Index) -> None:
+    found = projects(index, WantedProjects(query="科技人才与合作业务费"))
+    card = next(card for card in found.projects if card.name == "科技人才与合作业务费")
+    assert card.related is not None
+    assert (card.related.value, card.related.exact) == (2, True)
+    html = client.get("/projects", query_string={"q": "科技人才与合作业务费"}).text
+    assert f'<a href="/projects/{card.id}#related">相关项目 2</a>' in html
+    assert 'id="related"' in client.get(f"/projects/{card.id}").text
+    answer = client.get("/", query_string={"q": "科技人才与合作业务费 类:项目"}).text
+    assert f'href="/projects/{card.id}#related">相关项目</a>' in answer
+    data = client.get("/api/v1/projects", query_string={"q": "科技人才与合作业务费"}).get_json()
+    assert {"value": 2, "exact": True} in [one["related"] for one in data["projects"]]
+
+
 def test_pages_show_and_link(client: FlaskClient) -> None:
     html = client.get("/projects", query_string={"q": "人才", "min": "500"}).text
     assert "合计 600.00万元" in html
@@ -104,6 +118,11 @@ def test_api(client: FlaskClient) -> None:
 @pytest.mark.parametrize("query", ["min=x", "from=0", "sort=x", "page=0", "max=1e9"])
 def test_bad_parameters_are_told(client: FlaskClient, query: str) -> None:
     assert client.get(f"/projects?{query}").status_code == 400
+
+
+def test_more_departments_than_anyone_means_are_refused(client: FlaskClient) -> None:
+    asked = {"department": [str(number) for number in range(251)]}
+    assert client.get("/projects", query_string=asked).status_code == 400
 
 
 def test_nothing_found_is_said(client: FlaskClient) -> None:

@@ -1,5 +1,6 @@
 """The store: damage is told or mended, and nothing is lost silently."""
 
+import gc
 import gzip
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,14 @@ def test_damage_is_told_and_putting_again_mends_it(store: Store, damage: str) ->
     _put(store, disclosure, data)
     assert store.disclosure(document) == disclosure
     assert store.source(disclosure.sha256) == DATA
+
+
+def test_reading_leaves_the_search_for_cycles_as_it_was(store: Store) -> None:
+    (document,) = store.documents()
+    for on in (False, True):
+        (gc.enable if on else gc.disable)()
+        assert Store(store.path).disclosure(document) is not None
+        assert gc.isenabled() is on
 
 
 def test_what_is_not_stored_is_none(store: Store, tmp_path: Path) -> None:

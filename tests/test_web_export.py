@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from search.index import Index
+from search.lookup import find
 from search.service import search
 from web import create_app, exporting
 
@@ -63,6 +64,48 @@ def test_each_format_holds_what_the_query_finds(client: FlaskClient, index: Inde
 )
 def test_what_is_not_offered_is_not_there(client: FlaskClient, asked: dict[str, str]) -> None:
     assert client.get("/export/file", query_string={"q": QUERY, **asked}).status_code == 404
+
+
+FALLEN_BACK = "给职业年金"
+
+
+def test_an_answer_with_words_left_out_is_exported_as_the_page_shows_it(
+    client: FlaskClient, index: Index
+) -> None:
+    shown = search(index, FALLEN_BACK)
+    assert shown.hits
+    told = [warning.message for warning in shown.query.warnings]
+    assert any("已略去" in message for message in told)
+    page = client.get("/export", query_string={"q": FALLEN_BACK}).text
+    assert all(message in page for message in told)
+    data = _file(client, q=FALLEN_BACK, kind="rows", format="jsonl")
+    exported = {line["id"]: line["table"]["kind"] for line in map(json.loads, data.splitlines())}
+    rows = {hit.id for hit in search(index, FALLEN_BACK, limit=200).hits if hit.kind == "row"}
+    assert rows
+    assert rows <= exported.keys()
+    others = exported.keys() - rows  # rows of projects, which the page shows as projects
+    assert {exported[row] for row in others} <= {"项目支出表"}
+
+
+def test_the_page_says_that_blank_rows_are_left_out(client: FlaskClient) -> None:
+    assert "整行没有数字的行不在其中" in client.get("/export", query_string={"q": QUERY}).text
+
+
+@pytest.mark.parametrize("query", ["预算", ""])
+def test_rows_come_in_source_order_with_all_of_their_cells(
+    client: FlaskClient, index: Index, query: str
+) -> None:
+    lines = [
+        json.loads(line)
+        for line in _file(client, q=query, kind="rows", format="jsonl").splitlines()
+    ]
+    places = [(line["document"]["id"], line["locator"]["char_start"]) for line in lines]
+    order = [info.id for info in index.reader.documents()]
+    assert places == sorted(places, key=lambda place: (order.index(place[0]), place[1]))
+    for line in lines[::40]:
+        hit = find(index.store, line["id"])
+        assert hit is not None
+        assert line == hit.model_dump(mode="json")
 
 
 def test_too_much_is_refused_with_the_other_way(

@@ -9,25 +9,14 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
-from indexer import pipeline
 from search.index import Index
 from search.model import Disclosure
 from search.service import search
 from search.store import Store
-from tests.conftest import Silent
-from tests.make_pdf import Maker, printed
+from tests.make_pdf import Maker
 from web import create_app, pictures
 from web.pictures import MAX_PIXELS, Picture, Pictures
 from web.scan import Box
-
-
-@pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory, disclosures: dict[str, Disclosure]) -> Index:
-    folder = tmp_path_factory.mktemp("paper")
-    (folder / "泽州.pdf").write_bytes(printed(disclosures["泽州"]))
-    report = pipeline.index([folder], str(folder / "index"), workers=0, progress=Silent())
-    assert report.documents == 1
-    return Index(str(folder / "index"))
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +129,39 @@ def test_what_cannot_be_drawn_gives_no_picture(data: bytes) -> None:
 
 def test_a_dying_process_gives_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "_drawn", _die)
+    assert _page(b"") is None
+
+
+def _exit() -> None:
+    os._exit(1)
+
+
+def test_a_page_without_a_drawing_process_says_so(
+    paper: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = create_app(paper).test_client()
+    document, record, page = _cited(paper, "类:表格 公务用车运行维护费 > 10万元")
+    with monkeypatch.context() as broken:
+        broken.setattr(pictures, "_limit", _exit)
+        for path in (f"/documents/{document}?at={record}", f"/documents/{document}/pages/{page}"):
+            answer = client.get(path)
+            assert answer.status_code == 200
+            assert f"第 {page} 页的图没有画成" in answer.text
+            assert f"/documents/{document}/source" in answer.text
+            assert "<svg" not in answer.text
+        assert client.get(f"/documents/{document}/pages/9999").status_code == 404
+        assert client.get(f"/documents/{document}/pages/{page}.png").status_code == 404
+    assert '<svg class="picture' in client.get(f"/documents/{document}?at={record}").text
+
+
+@pytest.mark.parametrize("error", [OSError("no more processes"), RuntimeError("no more threads")])
+def test_a_pool_that_cannot_start_gives_no_picture(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("pebble.ProcessPool.schedule", fail)
     assert _page(b"") is None
 
 

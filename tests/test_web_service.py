@@ -103,7 +103,9 @@ def test_each_request_is_a_line_of_json(
 ) -> None:
     with caplog.at_level(logging.INFO, logger="gongkai.access"):
         client.get("/api/v1/search?q=人才")
-    (record,) = caplog.records
+        client.get("/", query_string={"q": "a" * 100_000})
+    record, long = caplog.records
+    assert len(long.getMessage()) < 3000
     entry = json.loads(record.getMessage())
     assert (entry["method"], entry["path"], entry["status"]) == ("GET", "/api/v1/search", 200)
     assert entry["ms"] >= 0

@@ -18,6 +18,7 @@ from web import (
     current,
     discovery,
     documentation,
+    endpoints,
     exporting,
     failures,
     headers,
@@ -58,6 +59,7 @@ def create_app(
     app.register_blueprint(documentation.blueprint)
     app.register_blueprint(discovery.blueprint)
     access.register(app)
+    endpoints.register(app)
     limits.register(app, rate, proxies)
     caching.register(app)
     failures.register(app)

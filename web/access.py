@@ -9,6 +9,8 @@ from typing import Final
 from flask import Flask, Response, g, request
 
 LOG: Final = logging.getLogger("gongkai.access")
+LONGEST: Final = 2000
+"""Characters of a query string that are logged; a request may have a hundred times as many."""
 
 
 def register(app: Flask) -> None:
@@ -26,8 +28,8 @@ def _logged(response: Response) -> Response:
     entry = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "method": request.method,
-        "path": request.path,
-        "query": request.query_string.decode("ascii", "replace"),
+        "path": request.path[:LONGEST],
+        "query": request.query_string[:LONGEST].decode("ascii", "replace"),
         "status": response.status_code,
         "bytes": response.calculate_content_length(),
         "ms": None if started is None else round((time.perf_counter() - started) * 1000, 1),

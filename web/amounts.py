@@ -27,7 +27,9 @@ HEIGHT: Final = 72
 LOWEST: Final = 3
 """Pixels of a bar of a single hit."""
 
-_NUMBER: Final = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
+_NUMBER: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
+_RAISED: Final = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209f]")
+"""Digits that are no part of a number beside others: 5² is not 52."""
 
 blueprint = Blueprint("amounts", __name__)
 api = Blueprint("amounts_api", __name__, url_prefix=PREFIX)
@@ -86,6 +88,8 @@ def narrow() -> Response:
     """Lead to the query with amounts from `min` to `max`, or below `below`, all in 万元."""
     text = SearchRequest.read(request.args).q
     low, high, below = (_number(request.args, name) for name in ("min", "max", "below"))
+    if below is not None and high is not None:
+        raise ParameterError("参数 max 和 below 只能写一个")
     if low is not None and high is not None and high < low:
         low, high = high, low
     query = understand(current.index().reader, text)
@@ -178,11 +182,12 @@ def _comparisons(
 
 
 def _number(parameters: Mapping[str, str], name: str) -> Decimal | None:
-    text = normalise(parameters.get(name, "")).replace(",", "").strip()
+    given = parameters.get(name, "")
+    text = normalise(given).replace(",", "").strip()
     text = text.removesuffix("元").removesuffix("万")
     if not text:
         return None
-    if _NUMBER.fullmatch(text) is None:
+    if _NUMBER.fullmatch(text) is None or _RAISED.search(given):
         raise ParameterError(f"金额应是数字，如 5 或 17.5，单位{UNIT}")
     return Decimal(text)
 

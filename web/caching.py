@@ -26,7 +26,8 @@ def _unchanged() -> Response | None:
 
 
 def _tagged(response: Response) -> Response:
-    if _is_kept() and response.status_code in {200, 304}:
+    in_time = current.seconds() != 0  # an answer that was cut short may be longer next time
+    if _is_kept() and in_time and response.status_code in {200, 304}:
         response.set_etag(_tag(), weak=True)
         response.headers["Cache-Control"] = _KEEP
     return response

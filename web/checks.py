@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort
 
+from search.errors import TimeOverError
 from search.lookup import document_of
 from search.model import Disclosure
 from search.review.documents import document_checks, record_checks
@@ -16,12 +17,14 @@ blueprint = Blueprint("checks", __name__, url_prefix=PREFIX)
 @endpoint(blueprint, "/documents/<document>/checks", DocumentChecks, DOCUMENT)
 def checks_of_document(document: str) -> DocumentChecks:
     """一份文件里互相矛盾的数字，每处都带出处；相符的关系只计数。"""
-    return document_checks(_disclosure(document))
+    return document_checks(_disclosure(document), seconds=current.seconds())
 
 
 @endpoint(blueprint, "/records/<record>/checks", RecordChecks, RECORD)
 def checks_of_record(record: str) -> RecordChecks:
     """一条记录的数字参与的全部勾稽关系，相符的和不符的，各项都指明位置。"""
+    if current.seconds() == 0:
+        raise TimeOverError("没有在限定的时间内读完这份文件；请再试")
     found = record_checks(_disclosure(document_of(record)), record)
     if found is None:
         abort(404)

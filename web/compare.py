@@ -10,11 +10,13 @@ from typing import Any, Final, get_args
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from search.budget import deadline
 from search.compare import choices, export
 from search.compare.indicator import column_name
 from search.compare.model import ABSENCES, ComparedLevel, ComparedRow, Comparison
 from search.compare.selection import LEVELS, MAX_DEPARTMENTS, REPORTS, Wanted
 from search.compare.service import compare
+from search.errors import TimeOverError
 from search.export import FORMATS
 from search.listing import current as listed
 from search.results import Hit
@@ -22,7 +24,7 @@ from web import current
 from web.chart import chart, decimals, written
 from web.endpoints import PREFIX, Parameter, endpoint
 from web.exporting import MEDIA_TYPES
-from web.requests import ParameterError, SearchRequest
+from web.requests import ParameterError, SearchRequest, few
 
 LONGEST: Final = 200
 """Characters of a parameter; no name of an item or department is longer."""
@@ -35,8 +37,13 @@ _PARAMETERS: Final = (
     Parameter("table", "表的种类，如 三公经费表、支出总表", _TEXT, "三公经费表"),
     Parameter("item", "表中的一项：名称、科目编码，或两者以空格隔开", _TEXT, "公务接待费"),
     Parameter("column", "列，如 基本支出；默认主栏（合计、金额、决算数等）", _TEXT),
-    Parameter("department", "部门，可写多次", _TEXT),
-    Parameter("year", "年度，可写多次", {"type": "integer", "minimum": 1000, "maximum": 9999}),
+    Parameter("department", "部门，可写多次，可用简称", _TEXT, repeated=True),
+    Parameter(
+        "year",
+        "年度，可写多次",
+        {"type": "integer", "minimum": 1000, "maximum": 9999},
+        repeated=True,
+    ),
     Parameter("level", "级别；部门与单位从不混在一起", {"enum": list(LEVELS)}),
     Parameter("report", "只要预算或只要决算", {"enum": list(REPORTS)}),
 )
@@ -48,18 +55,19 @@ api = Blueprint("compare_api", __name__, url_prefix=PREFIX)
 @endpoint(api, "/compare", Comparison, *_PARAMETERS)
 def comparison() -> Comparison:
     """比较：一项指标在各部门、各年度的预算数和决算数，每个数字带出处。"""
-    return compare(current.index(), wanted(request.args))
+    return compare(current.index(), wanted(request.args), seconds=current.seconds())
 
 
 @blueprint.get("/compare")
 def page() -> str:
     """Show a comparison as table and chart, with the form that changes it."""
     asked = wanted(request.args)
-    found = compare(current.index(), asked)
+    found = compare(current.index(), asked, seconds=current.seconds())
     reader = current.index().reader
     rows = choices.rows_of(
-        reader, found.indicator.table, found.departments, found.years, limit=choices.SEEN
-    )
+        reader, found.indicator.table, found.departments, found.years, limit=choices.SEEN,
+        until=deadline(current.seconds()),
+    )  # fmt: skip
     infos = listed(reader)
     offered = dict.fromkeys(
         (*found.departments, *(d.department for d in infos if found.indicator.table in d.kinds))
@@ -92,8 +100,11 @@ def table(form: str) -> Response:
     kind = next((known for known in FORMATS if known == form), None)
     if kind is None:
         abort(404)
+    found = compare(current.index(), wanted(request.args), seconds=current.seconds())
+    if not found.exact:
+        raise TimeOverError("没有在限定的时间内查完，不给出不全的表。请少选些部门或年度。")
     buffer = BytesIO()
-    export.export(compare(current.index(), wanted(request.args)), kind, buffer)
+    export.export(found, kind, buffer)
     response = Response(buffer.getvalue(), content_type=MEDIA_TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="gongkai-compare.{kind}"'
     return response
@@ -142,8 +153,10 @@ def wanted(parameters: MultiDict[str, str]) -> Wanted:
         table=_text(parameters, "table"),
         item=_text(parameters, "item"),
         column=_text(parameters, "column"),
-        departments=tuple(dict.fromkeys(name[:LONGEST] for name in departments)),
-        years=tuple(_year(year) for year in parameters.getlist("year") if year.strip()),
+        departments=tuple(dict.fromkeys(name[:LONGEST] for name in few("department", departments))),
+        years=tuple(
+            _year(year) for year in few("year", parameters.getlist("year")) if year.strip()
+        ),
         level=next((known for known in LEVELS if known == level), None),
         reports=REPORTS if not report else tuple(r for r in REPORTS if r == report),
     )

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from search.coverage import Coverage, coverage
 from web import current
 from web.endpoints import PREFIX, Parameter, endpoint
-from web.requests import SearchRequest
+from web.requests import ParameterError, SearchRequest
 
 LONGEST: Final = 200
 """Characters of a department's name."""
@@ -39,7 +39,7 @@ def page() -> str:
         found=found,
         years=sorted({year.year for one in found.departments for year in one.years}),
         department=_department(),
-        missing=request.args.get("missing") == "1",
+        missing=_only_missing(),
     )
 
 
@@ -47,9 +47,17 @@ def _found() -> Coverage:
     return coverage(
         current.index(),
         department=_department(),
-        only_missing=request.args.get("missing") == "1",
+        only_missing=_only_missing(),
         page=SearchRequest.read(request.args).page,
+        seconds=current.seconds(),
     )
+
+
+def _only_missing() -> bool:
+    given = request.args.get("missing", "").strip()
+    if given not in {"", "1"}:
+        raise ParameterError("参数 missing 只能是 1")
+    return given == "1"
 
 
 def _department() -> str:

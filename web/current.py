@@ -1,9 +1,10 @@
-"""The index that the running application serves, and the pictures of its pages."""
+"""The index that the application serves, the pictures of its pages, and the time of a request."""
 
 from typing import Final
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
+from search.budget import deadline, left
 from search.index import Index
 from web.pictures import Pictures
 
@@ -13,10 +14,11 @@ _SECONDS: Final = "GONGKAI_SECONDS"
 
 
 def serve(app: Flask, index: Index, seconds: float | None) -> None:
-    """Let the application serve an index, each query for so many seconds at most."""
+    """Let the application serve an index, each request for so many seconds at most."""
     app.extensions[_KEY] = index
     app.config[_SECONDS] = seconds
     app.extensions[_PICTURES] = Pictures(index.store)
+    app.before_request(_begun)
 
 
 def index() -> Index:
@@ -32,6 +34,9 @@ def pictures() -> Pictures:
 
 
 def seconds() -> float | None:
-    """Return how long a query may take, None for as long as it needs."""
-    given: float | None = current_app.config[_SECONDS]
-    return given
+    """Return how long this request may still take, None for as long as it needs."""
+    return left(g.until)
+
+
+def _begun() -> None:
+    g.until = deadline(current_app.config[_SECONDS])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, render_template, request
 
 from search.citation import cited, line
-from search.results import Hit
+from search.results import Result
 from search.service import search
 from search.text import joined
 from web import current
@@ -37,7 +37,8 @@ def feed() -> Response:
     """Return the newest hits of a query as an Atom feed (RFC 4287)."""
     asked = SearchRequest.read(request.args)
     index = current.index()
-    hits = _found(asked.q) if asked.q else ()
+    found = _found(asked.q) if asked.q else None
+    hits = found.hits if found else ()
     dated = [(index.store.changed(hit.document.id) or datetime.now(UTC), hit) for hit in hits]
     dated.sort(key=lambda pair: pair[0], reverse=True)
     entries = [
@@ -45,12 +46,18 @@ def feed() -> Response:
         for updated, hit in dated[:ENTRIES]
     ]
     updated = dated[0][0] if dated else datetime.now(UTC)
-    text = render_template("feed.xml", asked=asked, entries=entries, updated=updated)
+    text = render_template(
+        "feed.xml",
+        asked=asked,
+        entries=entries,
+        updated=updated,
+        exact=found is None or found.total.exact,
+    )
     return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 
-def _found(q: str) -> tuple[Hit, ...]:
-    return search(current.index(), q, limit=LOOKED_AT, seconds=current.seconds()).hits
+def _found(q: str) -> Result:
+    return search(current.index(), q, limit=LOOKED_AT, seconds=current.seconds())
 
 
 @blueprint.get("/healthz")

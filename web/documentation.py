@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, url_for
 
-from web.endpoints import ENDPOINTS, PREFIX, Endpoint
-from web.openapi import MEDIA_TYPE, description, in_path, template
+from web.endpoints import ENDPOINTS, PREFIX, Endpoint, in_path, template
+from web.openapi import MEDIA_TYPE, description
 from web.requests import SearchRequest
 
 blueprint = Blueprint("documentation", __name__)

@@ -11,8 +11,11 @@ from typing import Final, TypeVar
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
 from search import export
+from search.budget import deadline
+from search.errors import TimeOverError
 from search.export import Format, Kind
-from search.service import understand
+from search.query.binder import BoundQuery
+from search.service import answered
 from web import current
 from web.requests import ParameterError, SearchRequest
 
@@ -51,9 +54,9 @@ class Offer:
 def page() -> str:
     """Show what an export of a query holds, and the form that asks for it."""
     asked = SearchRequest.read(request.args)
-    query = understand(current.index().reader, asked.q)
+    query = _answered(asked.q)
     found = current.index().reader.search(query.bound, offset=0, limit=0)
-    offers = [_offer(kind, asked.q) for kind in KINDS]
+    offers = [_offer(kind, query) for kind in KINDS]
     return render_template(
         "export.html",
         asked=asked,
@@ -62,7 +65,7 @@ def page() -> str:
         formats=FORMATS,
         most=MOST,
         reports=[value.value for value in found.facets.get("report", ())],
-        pieces=query.pieces,
+        query=query,
         quoted=shlex.quote(asked.q),
     )
 
@@ -73,10 +76,14 @@ def file() -> Response:
     asked = SearchRequest.read(request.args)
     kind = _known("kind", KINDS)
     form = _known("format", FORMATS)
-    if _count(kind, asked.q) > MOST:
+    if _count(kind, _answered(asked.q)) > MOST:
         raise ParameterError(f"多于 {MOST:,} 条；请缩小范围，或用命令 gongkai export 导出")
     target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with the response
-    export.export(current.index(), kind, form, target, asked.q)
+    try:
+        export.export(current.index(), kind, form, target, asked.q, seconds=current.seconds())
+    except TimeOverError:
+        target.close()
+        raise
     target.seek(0)
     response = send_file(
         target,
@@ -88,15 +95,22 @@ def file() -> Response:
     return response
 
 
-def _offer(kind: Kind, query: str) -> Offer:
+def _answered(text: str) -> BoundQuery:
+    return answered(current.index().reader, text, seconds=current.seconds())
+
+
+def _offer(kind: Kind, query: BoundQuery) -> Offer:
     return Offer(kind, KINDS[kind], _count(kind, query), export.heads(kind))
 
 
-def _count(kind: Kind, query: str) -> int:
+def _count(kind: Kind, query: BoundQuery) -> int:
     """Return how many records of a kind match; of passages, also each statement counts."""
-    reader = current.index().reader
-    bound = replace(understand(reader, query).bound, kinds=export.RECORDS[kind], once=False)
-    return reader.search(bound, offset=0, limit=0).total
+    bound = replace(query.bound, kinds=export.RECORDS[kind], once=False)
+    until = deadline(current.seconds())
+    found = current.index().reader.search(bound, offset=0, limit=0, until=until)
+    if not found.exact:
+        raise TimeOverError("没有在限定的时间内数完；请缩小范围，或用命令 gongkai export 导出")
+    return found.total
 
 
 def _known(name: str, offered: dict[_Name, str]) -> _Name:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search.errors import IndexMissingError, QueryError, SearchError
+from search.errors import IndexMissingError, QueryError, SearchError, TimeOverError
 from web.endpoints import PREFIX
 from web.requests import ParameterError, SearchRequest
 
@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
     """Let the application answer every failure in the form of the place that was asked."""
     app.register_error_handler(QueryError, _query)
     app.register_error_handler(ParameterError, _parameter)
+    app.register_error_handler(TimeOverError, _over)
     app.register_error_handler(SearchError, _search)
     app.register_error_handler(IndexMissingError, _missing)
     app.register_error_handler(HTTPException, _http)
@@ -55,6 +56,10 @@ def _parameter(error: ParameterError) -> Response:
     return _answer(400, str(error))
 
 
+def _over(error: TimeOverError) -> Response:
+    return _answer(503, str(error), "时间用完")
+
+
 def _search(error: SearchError) -> Response:
     current_app.logger.error("%s: %s", request.path, error)
     return _answer(500, str(error))
@@ -76,21 +81,22 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _answer(status: int, message: str) -> Response:
+def _answer(status: int, message: str, title: str = "") -> Response:
     if _is_api():
-        return _problem(status, message)
+        return _problem(status, message, title)
     page = render_template(
         "failure.html",
         asked=SearchRequest(q=""),
         status=status,
-        title=_title(status),
+        title=title or _title(status),
         message=message,
     )
     return Response(page, status)
 
 
-def _problem(status: int, message: str, **more: Any) -> Response:
-    body = {"type": "about:blank", "title": _title(status), "status": status, "detail": message}
+def _problem(status: int, message: str, title: str = "", **more: Any) -> Response:
+    title = title or _title(status)
+    body = {"type": "about:blank", "title": title, "status": status, "detail": message}
     text = json.dumps({**body, "message": message, **more}, ensure_ascii=False)
     return Response(text, status, content_type="application/problem+json")
 

@@ -1,24 +1,22 @@
 """The OpenAPI 3.1 document, generated from the endpoints and the models that they return."""
 
 import json
-import re
 from importlib.metadata import version
 from typing import Any, Final
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from web.endpoints import ENDPOINTS, PREFIX, Endpoint, Parameter
+from web.endpoints import ENDPOINTS, PREFIX, Endpoint, Parameter, in_path, template
 
 MEDIA_TYPE: Final = "application/vnd.oai.openapi+json;version=3.1"
 
-_PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 _SCHEMAS: Final = "#/components/schemas/{model}"
 FAILURES: Final = {
-    "400": "请求有误，如查询无法理解或参数不是数",
+    "400": "请求有误，如查询无法理解、参数不是数或没有这个参数",
     "404": "没有这一编号",
     "429": "请求过于频繁",
-    "503": "索引暂时不可用",
+    "503": "索引暂时不可用，或没有在限定的时间内查完",
 }
 
 
@@ -57,16 +55,6 @@ def description(root: str) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def template(endpoint: Endpoint) -> str:
-    """Return the path with its parameters in braces."""
-    return _PLACE.sub(r"{\1}", endpoint.path)
-
-
-def in_path(endpoint: Endpoint, parameter: Parameter) -> bool:
-    """Return whether a parameter is part of the path."""
-    return parameter.name in _PLACE.findall(endpoint.path)
-
-
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
     return {
         "operationId": endpoint.name,
@@ -95,9 +83,18 @@ def _parameter(endpoint: Endpoint, parameter: Parameter) -> dict[str, Any]:
         "in": "path" if inside else "query",
         "required": inside,
         "description": parameter.description,
-        "schema": dict(parameter.schema),
+        "schema": _schema(parameter),
     }
-    return {**found, "example": parameter.example} if parameter.example else found
+    return {**found, "example": _example(parameter)} if parameter.example else found
+
+
+def _schema(parameter: Parameter) -> dict[str, Any]:
+    schema = dict(parameter.schema)
+    return {"type": "array", "items": schema} if parameter.repeated else schema
+
+
+def _example(parameter: Parameter) -> str | list[str]:
+    return [parameter.example] if parameter.repeated else parameter.example
 
 
 def _reference(model: type[BaseModel]) -> dict[str, str]:

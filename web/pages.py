@@ -86,7 +86,11 @@ def _drawn(result: Result) -> dict[str, Any]:
     """
     first, total = result.page == 1 and result.total.value > 1, result.total.value
     costly = len(result.hits) < total <= MOST and request.args.get("chart") != "1"
-    found = matches(current.index(), result) if first and not costly else Matches()
+    found = (
+        matches(current.index(), result, seconds=current.seconds())
+        if first and not costly
+        else Matches()
+    )
     return {
         "drawable": first and costly,
         "matches": found,
@@ -169,11 +173,10 @@ def source(document: str) -> Response:
 
 
 def _scan(disclosure: Disclosure, record: str, number: int | None, cell: int | None) -> Scan | None:
-    """Return a page with the record boxed, None where the form has no pages or it is not drawn."""
-    drawn = None if number is None else _picture(disclosure, number)
-    if number is None or drawn is None:
+    """Return a page with the record boxed, None where the form has no such page."""
+    if number is None:
         return None
-    return scan(disclosure, record, number, drawn, cell)
+    return scan(disclosure, record, number, _picture(disclosure, number), cell)
 
 
 def _picture(disclosure: Disclosure, number: int) -> Picture | None:

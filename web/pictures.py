@@ -4,11 +4,13 @@ Over pypdfium2 in a process of its own: PDFium is not safe for threads, and a ho
 hang or crash it.
 """
 
+import logging
 import signal
 from functools import lru_cache
 from io import BytesIO
 from math import sqrt
 from multiprocessing import get_context
+from threading import Lock
 from typing import Final, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
@@ -24,10 +26,14 @@ MAX_PIXELS: Final = 4_000_000
 """A page that claims to be larger is drawn smaller."""
 MAX_SECONDS: Final = 20
 """A page takes tenths of a second; a file that takes longer is hostile."""
+MAX_WAIT: Final = 40
+"""Seconds that a page waits for those asked for before it, and for its own drawing."""
 MAX_MEMORY: Final = 2 * 1024**3
 """Bytes of address space of the drawing process."""
 KEPT: Final = 32
 """Pictures kept in memory, each some hundred kilobytes."""
+
+_LOG: Final = logging.getLogger("gongkai.pictures")
 
 
 class Picture(NamedTuple):
@@ -44,25 +50,49 @@ class Pictures:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._pool = ProcessPool(
-            max_workers=1, initializer=_limit, context=get_context("spawn")
-        )  # starts with the first picture
+        self._lock = Lock()
+        self._pool: ProcessPool | None = None  # starts with the first picture
         self._drawn = lru_cache(maxsize=KEPT)(self._draw)
 
     def page(self, sha256: str, number: int) -> Picture | None:
         """Return page `number` (from 1) of a source; None where it has none or cannot be drawn."""
-        return self._drawn(sha256, number)
+        pool = self._started()
+        try:
+            return self._drawn(sha256, number)
+        except (OSError, RuntimeError) as error:  # no process starts, or none answers
+            _LOG.error("no drawing process: %s", error or type(error).__name__)
+            self._ended(pool)
+            return None
 
     def _draw(self, sha256: str, number: int) -> Picture | None:
         data = self._store.source(sha256)
         if data is None:
             return None
-        future = self._pool.schedule(_drawn, args=[data, number], timeout=MAX_SECONDS)
+        future = self._started().schedule(_drawn, args=[data, number], timeout=MAX_SECONDS)
         try:
-            found: Picture | None = future.result()
+            found: Picture | None = future.result(MAX_WAIT)
         except (TimeoutError, ProcessExpired, MemoryError):
-            return None
+            if future.done():
+                return None
+            future.cancel()
+            raise
         return found
+
+    def _started(self) -> ProcessPool:
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPool(
+                    max_workers=1, initializer=_limit, context=get_context("spawn")
+                )
+            return self._pool
+
+    def _ended(self, pool: ProcessPool) -> None:
+        """End a broken pool; the next page has another."""
+        with self._lock:
+            if self._pool is pool:
+                self._pool = None
+        pool.stop()
+        pool.join()
 
 
 def _drawn(data: bytes, number: int) -> Picture | None:

@@ -15,7 +15,7 @@ from web import current
 from web.chart import written
 from web.endpoints import PREFIX, Parameter, endpoint
 from web.heads import HeadCell, of_paths
-from web.requests import MAX_PAGE, ParameterError, SearchRequest
+from web.requests import MAX_PAGE, ParameterError, SearchRequest, few
 
 LONGEST: Final = 200
 """Characters of a department's name or an amount."""
@@ -35,7 +35,7 @@ api = Blueprint("projects_api", __name__, url_prefix=PREFIX)
     "/projects",
     ProjectList,
     Parameter("q", "查询，写法同检索", _TEXT, "人才"),
-    Parameter("department", "部门，可写多次，可用简称", _TEXT),
+    Parameter("department", "部门，可写多次，可用简称", _TEXT, repeated=True),
     Parameter("from", "年度从", _YEAR),
     Parameter("to", "年度到", _YEAR),
     Parameter("min", "金额不少于，万元", _NUMBER),
@@ -49,7 +49,7 @@ api = Blueprint("projects_api", __name__, url_prefix=PREFIX)
 )
 def listing() -> ProjectList:
     """项目：一页项目，各有金额、资金来源、期限、概况、指标和出处。"""
-    return projects(current.index(), wanted(request.args))
+    return projects(current.index(), wanted(request.args), seconds=current.seconds())
 
 
 @endpoint(api, "/projects/<record>", ProjectDetail, Parameter("record", "项目的编号", _TEXT))
@@ -67,7 +67,7 @@ def page() -> str:
         asked=SearchRequest(q=""),
         given=request.args,
         wanted=asked,
-        found=projects(current.index(), asked),
+        found=projects(current.index(), asked, seconds=current.seconds()),
         address=_address(request.args),
         sorts=SORTS,
     )
@@ -103,7 +103,8 @@ def wanted(parameters: MultiDict[str, str]) -> WantedProjects:
     known: tuple[Sort, ...] = get_args(Sort)
     if sort and sort not in known:
         raise ParameterError(f"参数 sort 只能是 {'、'.join(known)}")
-    given = (name.strip()[:LONGEST] for name in parameters.getlist("department"))
+    departments = few("department", parameters.getlist("department"))
+    given = (name.strip()[:LONGEST] for name in departments)
     return WantedProjects(
         query=parameters.get("q", "").strip(),
         departments=tuple(name for name in given if name),
@@ -117,7 +118,7 @@ def wanted(parameters: MultiDict[str, str]) -> WantedProjects:
 
 
 def _found(record: str) -> ProjectDetail:
-    found = project(current.index(), record)
+    found = project(current.index(), record, seconds=current.seconds())
     if found is None:
         abort(404)
     return found

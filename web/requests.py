@@ -1,6 +1,6 @@
 """What a request asks for: URL parameters → one checked value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +8,10 @@ from search.service import MAX_PER_PAGE, PER_PAGE
 
 MAX_PAGE: Final = 1_000_000
 """No index has more pages; a longer number is a mistake."""
+
+
+MOST_VALUES: Final = 250
+"""Values of a parameter that may be given several times: more than any form offers."""
 
 
 class ParameterError(Exception):
@@ -39,6 +43,13 @@ class SearchRequest:
         if self.limit != PER_PAGE:
             asked["limit"] = self.limit
         return asked
+
+
+def few(name: str, values: Sequence[str]) -> Sequence[str]:
+    """Return the values of a parameter; raise `ParameterError` where nobody meant so many."""
+    if len(values) > MOST_VALUES:
+        raise ParameterError(f"参数 {name} 最多写 {MOST_VALUES} 个")
+    return values
 
 
 def caret(parameters: Mapping[str, str]) -> int | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from search.model import Disclosure, Locator
-from web.pictures import Picture
+from web.pictures import MEDIA_TYPE, Picture
 from web.place import cells_of, find
 
 AIR: Final = 3.0
 """Points that a box stands off from the print."""
-AROUND: Final = 110.0
+AROUND: Final = 150.0
 """Points of the page that an excerpt shows above and below the cited place."""
 
 
@@ -26,13 +26,26 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Page `number` of `pages`, its size in points, and the boxes on it."""
+    """Page `number` of `pages`, its size in points, and the boxes on it.
+
+    A page that cannot be drawn has no size.
+    """
 
     number: int
     pages: int
-    width: float
-    height: float
-    boxes: tuple[Box, ...]
+    width: float = 0.0
+    height: float = 0.0
+    boxes: tuple[Box, ...] = ()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is a picture of it."""
+        return self.width > 0
+
+    @property
+    def broad(self) -> bool:
+        """Whether it is broader than high: its print is small where the whole of it is shown."""
+        return self.width > self.height
 
     @property
     def excerpt(self) -> tuple[float, float]:
@@ -45,12 +58,20 @@ class Scan:
 
 
 def scan(
-    disclosure: Disclosure, record: str, number: int, picture: Picture, cell: int | None = None
-) -> Scan:
-    """Return a page with the boxes of a record on it; there are none on other pages.
+    disclosure: Disclosure,
+    record: str,
+    number: int,
+    picture: Picture | None,
+    cell: int | None = None,
+) -> Scan | None:
+    """Return a page with the boxes of a record on it, None where the form has no such page.
 
-    With `cell` the figure of that cell is boxed, else those that the record is about.
+    There are no boxes on other pages. With `cell` the figure of that cell is boxed, else those
+    that the record is about.
     """
+    pages = disclosure.pages if disclosure.media_type == MEDIA_TYPE else None
+    if picture is None:
+        return Scan(number, pages) if pages and 1 <= number <= pages else None
     boxes = dict.fromkeys(
         Box(mark, x0 - AIR, y0 - AIR, x1 - x0 + 2 * AIR, y1 - y0 + 2 * AIR)
         for mark, locator in _marks(disclosure, record, cell)

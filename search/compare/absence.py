@@ -1,12 +1,15 @@
 """Why a department's report has no figure for an indicator."""
 
+from collections.abc import Set
 from typing import Final
 
 from search.analysis import clean
+from search.budget import spent
 from search.compare.indicator import is_row
 from search.compare.model import Absence, ComparedCell, ComparedItem
 from search.hits import DocumentInfo
-from search.model import Disclosure, Report, Table
+from search.model import Report
+from search.outline import Outline, OutlineTable
 from search.results import DocumentRef
 from search.store import Store
 
@@ -15,11 +18,23 @@ LOOKED: Final = 40
 
 
 class Absences:
-    """Tells the absences of one comparison; opens at most `LOOKED` documents."""
+    """Tells the absences of one comparison; opens at most `LOOKED` documents.
 
-    def __init__(self, store: Store, indicator: ComparedItem) -> None:
+    `valued` are the documents in which the item has a figure in some column. What is not known
+    at the time `until` (`time.monotonic`) is told so.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        indicator: ComparedItem,
+        valued: Set[str] = frozenset(),
+        until: float | None = None,
+    ) -> None:
         self._store = store
         self._indicator = indicator
+        self._valued = valued
+        self._until = until
         self._left = LOOKED
 
     def cell(
@@ -40,23 +55,23 @@ class Absences:
             return "unread" if info.unread else "no_table"
         if kind in info.empty:
             return "no_data"
+        if spent(self._until):
+            return "cut"
+        if info.id in self._valued:
+            return "no_column"
         if not self._left:
             return "no_figure"
         self._left -= 1
-        disclosure = self._store.disclosure(info.id)
-        return "no_figure" if disclosure is None else self._within(disclosure)
+        outline = self._store.outline(info.id)
+        return "no_figure" if outline is None else self._within(outline)
 
-    def _within(self, disclosure: Disclosure) -> Absence:
-        tables = [table for table in disclosure.tables if table.kind == self._indicator.table]
+    def _within(self, outline: Outline) -> Absence:
+        tables = [table for table in outline.tables if table.kind == self._indicator.table]
         rows = [row for table in tables for row in table.rows]
-        meant = [row for row in rows if is_row(self._indicator, row.label, row.code)]
-        if any(row.has_value for row in meant):
-            return "no_column"
-        if meant or any(map(self._heads, tables)):
-            return "blank"
-        return "no_row"
+        listed = any(is_row(self._indicator, row.label, row.code) for row in rows)
+        return "blank" if listed or any(map(self._heads, tables)) else "no_row"
 
-    def _heads(self, table: Table) -> bool:
+    def _heads(self, table: OutlineTable) -> bool:
         """Return whether the item is a column of a table that is turned, with nothing below it."""
         wanted = {clean(name) for name in self._indicator.names}
         return any(clean(head) in wanted for column in table.columns for head in column)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from search.budget import spent
 from search.compare.indicator import column_name, measure
 from search.engines.base import All, Bound, Condition, Everything, Keyword, Reader, Years
 from search.results import Hit
@@ -12,6 +13,8 @@ DEFAULT_TABLES: Final = ("三公经费表", "支出总表", "收入总表", "一
 """Kinds of tables that most disclosures have, in the order in which they are offered."""
 SEEN: Final = 400
 """Rows that are looked at for the items and columns of a table."""
+AT_ONCE: Final = 1_000
+"""Rows that are read between two looks at the clock."""
 
 
 def tables(reader: Reader) -> tuple[str, ...]:
@@ -29,8 +32,12 @@ def rows_of(
     where: Condition | None = None,
     *,
     limit: int = SEEN,
+    until: float | None = None,
 ) -> tuple[Hit, ...]:
-    """Return rows of a kind of table of these departments and years, which are in order."""
+    """Return rows of a kind of table of these departments and years, which are in order.
+
+    At the time `until` (`time.monotonic`) there may be less.
+    """
     if not years:
         return ()
     bound = Bound(
@@ -43,7 +50,14 @@ def rows_of(
         kinds=frozenset({"row"}),
         once=False,
     )
-    return reader.search(bound, offset=0, limit=limit).hits
+    found: list[Hit] = []
+    while len(found) < limit and not spent(until):
+        wanted = min(AT_ONCE, limit - len(found))
+        hits = reader.search(bound, offset=len(found), limit=wanted, until=until).hits
+        found += hits
+        if len(hits) < wanted:
+            break
+    return tuple(found)
 
 
 def labels(hits: Iterable[Hit]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from search.analysis import clean
 from search.compare.model import ComparedFigure, ComparedItem
 from search.compare.scope import scope
-from search.engines.base import Any, CodeUnder, Condition, Text
+from search.engines.base import Any, Code, Condition, Text
 from search.model import CellState, Path, Report
 from search.query.vocabulary import text_condition
 from search.query.wordlists import pairs
@@ -32,7 +32,7 @@ def same_names(label: str) -> tuple[str, ...]:
 
 def condition(indicator: ComparedItem) -> Condition:
     """Return what narrows an engine's rows to those that may be the indicator's."""
-    either: list[Condition] = [CodeUnder(indicator.code)] if indicator.code else []
+    either: list[Condition] = [Code(indicator.code)] if indicator.code else []
     texts = [text_condition(name) for name in indicator.names]
     either += [Text(text.tokens, text.exact) for text in texts if text.tokens]
     return Any(tuple(either))

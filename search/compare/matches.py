@@ -7,6 +7,7 @@ from typing import Final
 
 from search import highlight
 from search.analysis import clean
+from search.budget import deadline, spent
 from search.citation import cited
 from search.compare.indicator import column_name, figure_of, measure
 from search.compare.model import ComparedCell, ComparedFigure, ComparedItem, ComparedRow, Comparison
@@ -18,7 +19,7 @@ from search.index import Index
 from search.listing import current
 from search.model import Frozen, Report
 from search.results import Hit, Result
-from search.service import understand
+from search.service import answered
 
 MOST: Final = 200
 """Hits that are looked through; of more a chart would show only some."""
@@ -54,15 +55,21 @@ class _Found:
         return clean(self.hit.label)
 
 
-def matches(index: Index, result: Result) -> Matches:
-    """Return the figures of the rows that an answer finds, on all of its pages."""
+def matches(index: Index, result: Result, *, seconds: float | None = None) -> Matches:
+    """Return the figures of the rows that an answer finds, on all of its pages.
+
+    Where they are not found within `seconds`, it says so.
+    """
     if result.total.value > MOST:
         return Matches(reasons=(f"命中多于 {MOST} 条；缩小范围后可以作图。",))
     hits = result.hits
     if len(hits) < result.total.value:
-        query = understand(index.reader, result.query.text)
-        found = index.reader.search(query.bound, offset=0, limit=MOST).hits
-        hits = tuple(highlight.marked(hit, (), query.figure) for hit in found)
+        until = deadline(seconds)
+        query = answered(index.reader, result.query.text, seconds=seconds)
+        found = index.reader.search(query.bound, offset=0, limit=MOST, until=until)
+        if not found.exact or spent(until):
+            return Matches(reasons=("时间用完，没有查完。",))
+        hits = tuple(highlight.marked(hit, (), query.figure) for hit in found.hits)
     return of_hits(index.reader, hits)
 
 

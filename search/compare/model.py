@@ -9,7 +9,7 @@ from search.results import DocumentRef, TableRef
 ComparedLevel = Literal["部门", "单位", "不明"]
 Absence = Literal[
     "no_data", "blank", "no_row", "no_column", "no_figure", "no_table", "unread", "other_level",
-    "missing",
+    "missing", "cut",
 ]  # fmt: skip
 """Why there is no figure. None of them is a zero, and none is another."""
 
@@ -23,6 +23,7 @@ ABSENCES: Final[dict[Absence, tuple[str, str]]] = {
     "unread": ("未识别", "没有读到这种表；文件有扫描页未经文字识别"),
     "other_level": ("另一级别", "只收录了另一级别的文件，不能混在一起比较"),
     "missing": ("未收录", "索引里没有这份文件；不等于没有公开"),
+    "cut": ("未查完", "时间用完，没有看完；不等于没有数字"),
 }
 """What a page says of each in short, and in full."""
 
@@ -115,7 +116,8 @@ class Comparison(Frozen):
     """One indicator over departments and years.
 
     `unit` is that of all `shown` figures, None where they have no common one. `obstacles` say why
-    the figures are not fit for one chart. `near` are labels like one that was not found.
+    the figures are not fit for one chart. `near` are labels like one that was not found. Where it
+    is not `exact`, the time was over before all was looked at.
     """
 
     indicator: ComparedItem
@@ -128,6 +130,7 @@ class Comparison(Frozen):
     notes: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    exact: bool = True
 
 
 def level_of(level: Level | None) -> ComparedLevel:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from search.budget import spent
 from search.compare.model import ComparedLevel, level_of
 from search.engines.base import Reader
 from search.hits import DocumentInfo
@@ -51,13 +52,16 @@ class Selection:
     notes: tuple[str, ...]
 
 
-def select(reader: Reader, wanted: Wanted, table: str) -> Selection:
-    """Return the documents that are asked for, at most `MAX_DEPARTMENTS` by `MAX_YEARS`."""
+def select(reader: Reader, wanted: Wanted, table: str, until: float | None = None) -> Selection:
+    """Return the documents that are asked for, at most `MAX_DEPARTMENTS` by `MAX_YEARS`.
+
+    At the time `until` (`time.monotonic`) no more departments are looked for.
+    """
     notes: list[str] = []
     listed = [info for info in current(reader) if info.year is not None and info.report is not None]
-    chosen = _departments(reader, wanted, notes)
+    chosen = _departments(reader, wanted, notes, until)
     if not wanted.departments:
-        chosen = _with_table(table, listed, wanted.level)
+        chosen = _with_table(table, listed, wanted)
     if len(chosen) > MAX_DEPARTMENTS:
         notes.append(
             f"选了 {len(chosen)} 个部门，一次最多比较 {MAX_DEPARTMENTS} 个，其余没有列入。"
@@ -78,11 +82,15 @@ def select(reader: Reader, wanted: Wanted, table: str) -> Selection:
     return Selection(tuple(chosen), level, years, documents, others, tuple(notes))
 
 
-def _departments(reader: Reader, wanted: Wanted, notes: list[str]) -> list[str]:
+def _departments(
+    reader: Reader, wanted: Wanted, notes: list[str], until: float | None
+) -> list[str]:
     """Return the names of the departments asked for, each found as a query finds it."""
     known = names(reader)
     found: list[str] = []
     for asked in wanted.departments:
+        if spent(until):
+            break
         match = None if asked in known.departments else known.finder.find(asked)
         meant = (asked,) if asked in known.departments else match.names if match else ()
         if not meant:
@@ -93,14 +101,16 @@ def _departments(reader: Reader, wanted: Wanted, notes: list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _with_table(
-    table: str, listed: Sequence[DocumentInfo], level: ComparedLevel | None
-) -> list[str]:
-    """Return the departments that have the table in most documents of the latest years."""
-    level = level or _usual_level(listed)
+def _with_table(table: str, listed: Sequence[DocumentInfo], wanted: Wanted) -> list[str]:
+    """Return the departments that have the table in most documents of the years asked for.
+
+    Where none are asked for, the latest count.
+    """
+    level = wanted.level or _usual_level(listed)
     fitting = [info for info in listed if level_of(info.level) == level and table in info.kinds]
     latest = sorted({info.year for info in fitting if info.year is not None})[-FEW_YEARS:]
-    counts = Counter(info.department for info in fitting if info.year in latest)
+    years = wanted.years or latest
+    counts = Counter(info.department for info in fitting if info.year in years)
     return [name for name, _ in counts.most_common(FEW_DEPARTMENTS)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from search.analysis import clean
+from search.budget import deadline, spent
 from search.compare import absence
 from search.compare.choices import DEFAULT_TABLES, SEEN, labels, rows_of
 from search.compare.indicator import condition, figures, is_row, same_names
@@ -20,7 +21,7 @@ from search.compare.model import (
 from search.compare.obstacles import obstacles, same_scope
 from search.compare.selection import REPORTS, Selection, Wanted, select
 from search.compare.units import common_unit, converted
-from search.engines.base import CodeUnder, Condition, Reader
+from search.engines.base import Code, Condition, Reader
 from search.index import Index
 from search.model import Report
 from search.naming import names
@@ -33,6 +34,8 @@ NEAR: Final = 12
 """Labels like one that was not found."""
 TOTAL: Final = "合计"
 """The item that is compared where none is asked for."""
+CUT: Final = "时间用完，没有看完：没有列出的数字不等于没有。请少选些部门或年度。"
+"""What is said where the time was over."""
 
 _LEVELS: Final[dict[ComparedLevel, str]] = {
     "部门": "比较的都是部门级文件（部门连同所属单位）。",
@@ -44,15 +47,19 @@ _ITEM = re.compile(r"(?P<code>[A-Za-z]?\d{2,8})?(?:\s+|$)?(?P<label>.*)", re.DOT
 _Place = tuple[str, int, Report]
 
 
-def compare(index: Index, wanted: Wanted) -> Comparison:
-    """Return what is asked for; the figures stand as printed, each with its place."""
-    reader = index.reader
+def compare(index: Index, wanted: Wanted, *, seconds: float | None = None) -> Comparison:
+    """Return what is asked for; the figures stand as printed, each with its place.
+
+    After `seconds` no more is looked at: the comparison is not `exact` then.
+    """
+    reader, until = index.reader, deadline(seconds)
     table = _table(reader, wanted.table)
-    selection = select(reader, wanted, table)
-    indicator = _indicator(reader, wanted, table, selection)
-    found, notes = _figures(reader, indicator, selection)
+    selection = select(reader, wanted, table, until)
+    indicator = _indicator(reader, wanted, table, selection, until)
+    found, valued, notes = _figures(reader, indicator, selection, until)
+    cut = spent(until)
     unit = common_unit(figure for placed in found.values() for figure in placed)
-    absences = absence.Absences(index.store, indicator)
+    absences = absence.Absences(index.store, indicator, valued, until)
 
     def row(department: str, year: int) -> ComparedRow:
         budget, final = (
@@ -64,7 +71,8 @@ def compare(index: Index, wanted: Wanted) -> Comparison:
         return _row(department, year, budget, final)
 
     rows = [row(department, year) for department, year in _places(selection, wanted)]
-    nothing = not any(found.values())
+    near = () if any(found.values()) else _near(reader, indicator, selection, until)
+    cut = cut or any(cell.absence == "cut" for row in rows for cell in row.cells)
     return Comparison(
         indicator=indicator,
         level=selection.level,
@@ -73,9 +81,16 @@ def compare(index: Index, wanted: Wanted) -> Comparison:
         years=selection.years,
         reports=wanted.reports,
         rows=tuple(rows),
-        notes=(_LEVELS[selection.level], *selection.notes, *_left_out(selection), *notes),
+        notes=(
+            *((CUT,) if cut else ()),
+            _LEVELS[selection.level],
+            *selection.notes,
+            *_left_out(selection),
+            *notes,
+        ),
         obstacles=tuple(obstacles(selection, rows, unit)),
-        near=_near(reader, indicator, selection) if nothing else (),
+        near=near,
+        exact=not cut,
     )
 
 
@@ -87,15 +102,17 @@ def _table(reader: Reader, asked: str) -> str:
     return next(iter(found), "") or asked or next(usual, next(iter(held), DEFAULT_TABLES[0]))
 
 
-def _indicator(reader: Reader, wanted: Wanted, table: str, selection: Selection) -> ComparedItem:
+def _indicator(
+    reader: Reader, wanted: Wanted, table: str, selection: Selection, until: float | None
+) -> ComparedItem:
     parts = _ITEM.fullmatch(normalise(wanted.item).strip())
     code, label = (parts["code"] or "", parts["label"]) if parts else ("", "")
     code = code.upper()
     if code and not label:
-        below = _rows(reader, table, selection, CodeUnder(code), limit=MAX_ROWS)
-        label = next((hit.label for hit in below if hit.code == code), "")
+        named = _rows(reader, table, selection, Code(code), limit=1, until=until)
+        label = next((hit.label for hit in named), "")
     if not label and not code:
-        known = labels(_rows(reader, table, selection))
+        known = labels(_rows(reader, table, selection, until=until))
         label = TOTAL if TOTAL in known or not known else known[0]
     return ComparedItem(
         table=table, label=label, code=code, column=wanted.column.strip(), names=same_names(label)
@@ -109,8 +126,11 @@ def _rows(
     where: Condition | None = None,
     *,
     limit: int = SEEN,
+    until: float | None = None,
 ) -> tuple[Hit, ...]:
-    return rows_of(reader, table, selection.departments, selection.years, where, limit=limit)
+    return rows_of(
+        reader, table, selection.departments, selection.years, where, limit=limit, until=until
+    )
 
 
 def _places(selection: Selection, wanted: Wanted) -> Iterable[tuple[str, int]]:
@@ -131,12 +151,17 @@ def _places(selection: Selection, wanted: Wanted) -> Iterable[tuple[str, int]]:
 
 
 def _figures(
-    reader: Reader, indicator: ComparedItem, selection: Selection
-) -> tuple[dict[_Place, list[ComparedFigure]], list[str]]:
-    """Return the indicator's figures by department, year and report, and what to say of them."""
+    reader: Reader, indicator: ComparedItem, selection: Selection, until: float | None
+) -> tuple[dict[_Place, list[ComparedFigure]], set[str], list[str]]:
+    """Return the indicator's figures by department, year and report, and what to say of them.
+
+    Beside them stand the documents that print some figure of the item, in whichever column.
+    """
     taken = {info.id for infos in selection.documents.values() for info in infos}
     found: dict[_Place, list[ComparedFigure]] = defaultdict(list)
-    hits = _rows(reader, indicator.table, selection, condition(indicator), limit=MAX_ROWS)
+    valued: set[str] = set()
+    where = condition(indicator)
+    hits = _rows(reader, indicator.table, selection, where, limit=MAX_ROWS, until=until)
     notes = (
         [f"符合的行多于 {MAX_ROWS} 个，没有看完；请少选些部门。"] if len(hits) == MAX_ROWS else []
     )
@@ -147,6 +172,7 @@ def _figures(
             continue
         by_name = by_name or (bool(indicator.code) and hit.code is None)
         printed.add(clean(hit.label))
+        valued.add(hit.document.id)
         for report, figure in figures(indicator, hit):
             if hit.document.year is not None:
                 found[hit.document.department, hit.document.year, report].append(figure)
@@ -161,7 +187,7 @@ def _figures(
     same = [name for name in indicator.names if clean(name) in printed]
     if len(same) > 1:
         notes.append(f"同一项在各表名称略有不同，一并比较：{'、'.join(same)}。")
-    return found, notes
+    return found, valued, notes
 
 
 def _cell(
@@ -205,10 +231,12 @@ def _left_out(selection: Selection) -> Iterable[str]:
         yield f"这些部门和年度另有 {count} 份其他级别的文件，没有列入。"
 
 
-def _near(reader: Reader, indicator: ComparedItem, selection: Selection) -> tuple[str, ...]:
+def _near(
+    reader: Reader, indicator: ComparedItem, selection: Selection, until: float | None
+) -> tuple[str, ...]:
     """Return labels of the same tables that share most with one that was not found."""
     asked = set(clean(indicator.label))
-    known: Sequence[str] = labels(_rows(reader, indicator.table, selection))
+    known: Sequence[str] = labels(_rows(reader, indicator.table, selection, until=until))
     shared = {label: len(asked & set(clean(label))) for label in known}
     likely = [label for label in known if shared[label] * 2 > len(asked)]
     return tuple(sorted(likely, key=lambda label: -shared[label])[:NEAR])

@@ -4,7 +4,7 @@ An engine stores records (`search.records.Record`) and answers a `Bound` query o
 knows nothing of the query language: words come segmented, names come resolved.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import TracebackType
@@ -50,6 +50,13 @@ class Keyword:
 
     name: Literal["department", "report", "table", "type", "checks"]
     values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Rows whose account code is `code`, none below it."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ class Without:
     part: "Condition"
 
 
-Condition = Everything | Text | Years | Keyword | CodeUnder | Figure | All | Any | Without
+Condition = Everything | Text | Years | Keyword | Code | CodeUnder | Figure | All | Any | Without
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,10 @@ class Reader(Protocol):
 
     def records(self, query: Bound) -> list[str]:
         """Return the ids of all records that match `query`, in order."""
+        ...
+
+    def hits(self, query: Bound) -> Iterator[Hit]:
+        """Yield all records that match `query`, by document as listed, in source order."""
         ...
 
     def amounts(

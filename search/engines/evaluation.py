@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from search.accounts import account
 from search.analysis import clean
 from search.engines import base, seals
 from search.engines.columns import KINDS, Columns, text_key
@@ -133,10 +134,10 @@ class Evaluation:
                 return np.asarray(self._types(values)[self._of(self.columns.kind, rows)])
             case base.Keyword(name, values):
                 return self._named(name, self.columns.names[name].places(values), rows)
+            case base.Code(code):
+                return self._accounts(account(code, ""), rows)
             case base.CodeUnder(prefix):
-                places = self.columns.names["account"].beginning(prefix)
-                code = self._of(self.columns.keywords["account"], rows)
-                return np.asarray((code >= places.start) & (code < places.stop))
+                return self._accounts(prefix, rows)
             case base.Figure():
                 return self.compared(rows).satisfied(condition)
 
@@ -176,6 +177,11 @@ class Evaluation:
         # A statement comes back as its passage.
         wanted = values | ({"statement"} if "passage" in values else set())
         return np.array([kind in wanted for kind in KINDS])
+
+    def _accounts(self, beginning: str, rows: Rows | None) -> Mask:
+        places = self.columns.names["account"].beginning(beginning)
+        code = self._of(self.columns.keywords["account"], rows)
+        return np.asarray((code >= places.start) & (code < places.stop))
 
     def _named(self, name: str, places: list[int], rows: Rows | None) -> Mask:
         code = self._of(self.columns.keywords[name], rows)

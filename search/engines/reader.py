@@ -1,10 +1,12 @@
 """Reads one commit of an index, whatever engine finds its words; see `search.engines.base`."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.accounts import code_of
 from search.engines import base, seals
@@ -100,6 +102,14 @@ class EngineReader:
             chosen = first(self._keys(query, found), len(matched.rows))
             return [self._id(int(row)) for row in matched.rows[chosen]]
 
+    def hits(self, query: base.Bound) -> Iterator[Hit]:
+        """Yield all records that match `query`, by document as listed, in source order."""
+        with reading(self._path):
+            rows = self._found(query).matched.rows
+            of = self.columns.keywords["document"][rows]
+            for row in rows[np.lexsort((rows, self._listed[of]))]:
+                yield IndexedHit.model_validate_json(self._payload(int(row)))
+
     def amounts(
         self, query: base.Bound, wanted: base.Figure, *, until: float | None = None
     ) -> tuple[AmountRange, ...]:
@@ -179,6 +189,15 @@ class EngineReader:
     def documents(self) -> tuple[DocumentInfo, ...]:
         """Return every indexed document, by department, year and report."""
         return self._documents
+
+    @cached_property
+    def _listed(self) -> NDArray[np.int32]:
+        """The place of each document among those listed."""
+        names = self.columns.names["document"]
+        places = np.zeros(len(names), dtype=np.int32)
+        for number, info in enumerate(self._documents):
+            places[names.places(frozenset({info.id}))] = number
+        return places
 
     @cached_property
     def _documents(self) -> tuple[DocumentInfo, ...]:

@@ -4,7 +4,6 @@ Tokens come segmented, so they are only parted at spaces. A document without wor
 commit: it holds the number that names the columns which belong to it.
 """
 
-import gc
 import json
 import zlib
 from collections.abc import Collection, Iterator, Mapping
@@ -22,6 +21,7 @@ from search.engines.damage import DamageError, reading
 from search.engines.inverted import Engine
 from search.errors import IndexBusyError, IndexWritingError
 from search.fields import TEXT_FIELDS
+from search.memory import uncollected
 
 _MEMORY: Final = 128 << 20
 _META: Final = "meta.json"
@@ -64,7 +64,7 @@ class TantivyWords:
         if not often:
             return np.zeros(0, dtype=np.uint32)
         query = tantivy.Query.term_query(self._schema, field, token, index_option="basic")
-        with _uncollected():
+        with uncollected():
             hits = self._searcher.search(
                 query, often, count=False, order_by_field="ordinal", order=tantivy.Order.Asc
             ).hits
@@ -122,18 +122,6 @@ class TantivyWordWriter:
             if "LockBusy" in str(error):
                 raise IndexBusyError(f"另一个进程正在写入索引 {self._path}") from error
             raise IndexWritingError(f"无法写入索引 {self._path}：{error}") from error
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector from walking through each of many hits again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _check(path: Path) -> None:

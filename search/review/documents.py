@@ -1,5 +1,6 @@
 """The checks of one disclosure with citations."""
 
+from search.budget import deadline, spent
 from search.checks import Records
 from search.citation import line, place
 from search.hits import HitMaker
@@ -18,20 +19,28 @@ EVERY = 1_000_000
 """More equations than any figure takes part in."""
 
 
-def document_checks(of: Disclosure) -> DocumentChecks:
-    """Return what checking a disclosure came to, each place cited."""
+def document_checks(of: Disclosure, *, seconds: float | None = None) -> DocumentChecks:
+    """Return what checking a disclosure came to, each place cited.
+
+    After `seconds` the findings that are left are only counted: it is not `exact` then.
+    """
+    until = deadline(seconds)
     contradictions = of.checks.contradictions
     records = Records(of)
     terms = (term for c in contradictions for term in (*c.suspects, *c.witnesses))
     hits = several(of, {records.place(term.ref)[0] for term in terms})
+    findings: list[Finding] = []
+    for contradiction in contradictions:
+        if spent(until):
+            break
+        findings.append(_finding(of, contradiction, records, hits))
     return DocumentChecks(
         document=HitMaker(of).reference,
         agreed=sum(len(agreement.equations) for agreement in of.checks.agreed),
         failed=len(of.checks.failed),
         unsure=len(of.checks.unsure),
-        findings=tuple(
-            _finding(of, contradiction, records, hits) for contradiction in contradictions
-        ),
+        findings=tuple(findings),
+        exact=len(findings) == len(contradictions),
     )
 
 

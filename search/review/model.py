@@ -45,13 +45,17 @@ class Finding(Frozen):
 
 
 class DocumentChecks(Frozen):
-    """What checking one document came to; counts are of equations."""
+    """What checking one document came to; counts are of equations.
+
+    Where it is not `exact`, the time was over before all findings were told.
+    """
 
     document: DocumentRef
     agreed: int
     failed: int
     unsure: int
     findings: tuple[Finding, ...]
+    exact: bool = True
 
 
 class RecordChecks(Frozen):

@@ -62,13 +62,14 @@ for (const piece of document.querySelectorAll(".chip .piece")) {
   });
 }
 
-// On a narrow screen the picture of a page is wider than it: the cited figure comes into view.
-for (const picture of document.querySelectorAll(".scan .picture")) {
-  const cited = picture.querySelector(".figure") ?? picture.querySelector("rect");
-  const frame = picture.parentElement;
+// Where the picture of a page or a table is wider than its frame, the cited figure comes into view.
+for (const frame of document.querySelectorAll(".scan > a, .disclosure .scroll")) {
+  const cited = frame.querySelector(".figure") ?? frame.querySelector("rect");
   if (!cited || frame.scrollWidth <= frame.clientWidth) continue;
   const box = cited.getBoundingClientRect();
-  frame.scrollLeft = box.left + box.width / 2 - frame.getBoundingClientRect().left - frame.clientWidth / 2;
+  const view = frame.getBoundingClientRect();
+  if (box.left >= view.left && box.right <= view.right) continue;
+  frame.scrollLeft += box.left + box.width / 2 - view.left - frame.clientWidth / 2;
 }
 
 // "/" goes to the search box.
