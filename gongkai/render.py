@@ -79,6 +79,9 @@ def result(of: Result, stream: TextIO) -> None:
         console.print(printable(f"注意：{warning.message}"))
     pages = f"第 {of.page}/{max(1, of.pages)} 页"
     console.print(f"共 {of.total.value} 条，{pages}，{of.took_ms} 毫秒\n")
+    for reading in of.readings:
+        what = "一列" if reading.kind == "column" else "部门名称的一部分"
+        console.print(printable(f"“{reading.word}”也是{what}：{reading.query}"))
     for line in _nothing(of):
         console.print(printable(line))
     for number, hit in enumerate(of.hits, 1):

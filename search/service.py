@@ -12,9 +12,10 @@ from search.index import Index
 from search.naming import names
 from search.query.binder import BoundQuery, bind
 from search.query.parser import parse
+from search.query.readings import readings
 from search.query.relaxation import relaxed
 from search.query.rereading import reread
-from search.results import Piece, Result, Total, Understood
+from search.results import Piece, Reading, Result, Total, Understood
 from search.suggest.nohits import NoHits, explained
 from search.suggest.vocabulary import vocabulary
 from search.text import without_surrogates
@@ -40,6 +41,9 @@ def search(
     query = understand(reader, text)
     found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit, until=until)
     told = NoHits()
+    other_readings: tuple[Reading, ...] = ()
+    if found.total and page == 1:
+        other_readings = tuple(readings(text, query.pieces, names(reader)))
     if not found.total and found.exact and (until is None or time.monotonic() < until):
         other = otherwise(reader, text, query)
         if isinstance(other, NoHits):
@@ -55,6 +59,7 @@ def search(
         pages=math.ceil(found.shown / limit),
         hits=tuple(highlight.marked(hit, query.words, query.figure) for hit in found.hits),
         facets=found.facets,
+        readings=other_readings,
         did_you_mean=told.did_you_mean,
         removals=told.removals,
         absent=told.absent,
@@ -101,4 +106,6 @@ def _told(reader: Reader, text: str, query: BoundQuery) -> NoHits:
         asked = understand(reader, other)
         return asked.pieces, _total(reader, asked.bound)
 
-    return explained(text, query.pieces, ask, lambda: vocabulary(reader, names(reader)))
+    known = names(reader)
+    meant = [one.query for one in readings(text, query.pieces, known, parts=True)]
+    return explained(text, query.pieces, ask, lambda: vocabulary(reader, known), meant)

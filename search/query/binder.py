@@ -332,7 +332,8 @@ class _Binder:
     def _columns(self, node: tree.Node, asked: str) -> frozenset[str]:
         columns = self.names.columns_named(asked)
         if not columns:
-            self.notes.warn(f"没有与“{asked}”相符的列", node)
+            near = "、".join(f"[{head}]" for head in self.names.heads_near(asked))
+            self.notes.warn(f"没有与“{asked}”相符的列{near and f'；有 {near} 等'}", node)
         return columns
 
 

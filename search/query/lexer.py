@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Literal
 
 from search.fields import BY_NAME, PREFIXES
 from search.query.quantities import Reading, read_comparison, stands_alone
 from search.query.tree import Comparison, Node, Number, Phrase, Prefixed, Word
-from search.query.wording import AND, DIRECTIONS, NOT, OR, PRICES, alternatives, asked
+from search.query.wording import AND, DIRECTIONS, NOT, OR, PRICES, SHARES, alternatives, asked
 from search.query.years import read_years
 from search.results import QueryWarning
 
@@ -28,6 +29,10 @@ _JOINERS: Final[tuple[tuple[Literal["or", "and", "not"], re.Pattern[str]], ...]]
     ("not", re.compile(rf"(?:{alternatives(NOT)})(?!{_LETTER})|(?<![^\W_])[-−](?=\S)", re.I)),
 )
 _COLUMN = re.compile(r"[\[【]\s*(?P<name>[^\[\]【】\"\s][^\[\]【】\"]{0,60})[\]】]")
+_SAID_BEFORE = re.compile(
+    rf"(?P<change>{alternatives(DIRECTIONS)})?(?P<share>{alternatives(SHARES)})?$"
+)
+"""Words at the end of another that belong to the comparison after them: 公务接待费减少 > 5万元."""
 # 〔2023〕47号 is the number of an official document, not a year.
 _DOCUMENT_NUMBER = re.compile(r"[\[【〔〈(]\d{4}[\]】〕〉)]\s?第?\d+号")
 # 因公出国(境)费 is one word.
@@ -155,11 +160,12 @@ class _Lexer:
         while not piece[-1].isalnum() and not (piece[-1] == ")" and "(" in piece):
             piece = piece[:-1]
         end = start + len(piece)
-        direction = next((word for word in DIRECTIONS if piece.endswith(word)), "")
-        if direction and self._comparison_follows(self.at):
-            self._word(start, end - len(direction))
-            start = end - len(direction)
-        self._word(start, end)
+        cuts = [start, end]
+        said = _SAID_BEFORE.search(piece)
+        if said is not None and said[0] and self._comparison_follows(self.at):
+            cuts[1:1] = [start + said.start(group) for group in said.groupdict() if said[group]]
+        for begin, stop in pairwise(cuts):
+            self._word(begin, stop)
 
     def _word(self, start: int, end: int) -> None:
         """Emit the text of a word without the question in it, which may part it."""

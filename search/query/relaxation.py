@@ -7,6 +7,7 @@ from typing import Final
 from search.analysis import words
 from search.engines.base import All, Bound, Condition
 from search.query.binder import BoundQuery, Loose
+from search.query.rereading import of_any_size
 from search.query.vocabulary import synonyms, text_condition
 from search.query.wording import DIRECTIONS
 from search.query.wordlists import pairs
@@ -29,21 +30,29 @@ def relaxed(query: BoundQuery, total: Callable[[Bound], int]) -> BoundQuery | No
     """Return `query` without the words that keep it from having hits, told as warnings, else None.
 
     The rarest words are kept, and at least half of them. Conditions, phrases and exclusions stay;
-    beside a comparison nothing is left out, because no figure is an answer; and so is a word that
-    stands nowhere.
+    beside a comparison only words that name no spending are left out, and none where any figure
+    is called so, because no figure is an answer; and so is a word that stands nowhere.
     """
     parts = query.bound.where.parts if isinstance(query.bound.where, All) else (query.bound.where,)
     loose = [word for word in query.loose if word.condition in parts]
     units = [unit for word in loose for unit in _units(word)]
-    if query.figure is not None or not 1 < len(units) <= MOST:
+    if not 1 < len(units) <= MOST:
         return None
     kept: list[Condition] = [p for p in parts if p not in {word.condition for word in loose}]
-    spoken = [unit for unit in units if unit.text in _spoken()]
+    light = _spoken() if query.figure is None else _general()
+    spoken = [unit for unit in units if unit.text in light]
     often = {unit: total(Bound(unit.condition)) for unit in units if unit not in spoken}
     if not often or not all(often.values()):
         return None
+    rarest = sorted(often, key=lambda unit: often[unit])
+    if query.figure is not None:
+        kept += [unit.condition for unit in rarest]
+        called = total(of_any_size(query, parts, query.figure))
+        if called or not total(replace(query.bound, where=All(tuple(kept)))):
+            return None
+        rarest = []
     left: list[_Unit] = []
-    for unit in (*sorted(often, key=lambda unit: often[unit]), *spoken):
+    for unit in (*rarest, *spoken):
         wanted = replace(query.bound, where=All((*kept, unit.condition)))
         if total(wanted):
             kept.append(unit.condition)
@@ -78,8 +87,12 @@ def _units(word: Loose) -> Iterator[_Unit]:
 
 def _spoken() -> tuple[str, ...]:
     """Return words that say little by themselves: how people speak, and that something changed."""
+    return (*_general(), *DIRECTIONS)
+
+
+def _general() -> tuple[str, ...]:
     asking = pairs("asking.txt")
-    return (*asking["spoken"], *asking["general"], *DIRECTIONS)
+    return (*asking["spoken"], *asking["general"])
 
 
 def _told(unit: _Unit) -> QueryWarning:
