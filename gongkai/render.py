@@ -14,7 +14,7 @@ from indexer.report import Report
 from search.citation import place
 from search.fields import RECORD_TYPES
 from search.index import Index
-from search.model import Locator
+from search.model import CellState, Locator
 from search.results import Hit, HitCell, Result
 
 MIN_WIDTH: Final = 100
@@ -80,7 +80,7 @@ def result(of: Result, stream: TextIO) -> None:
     pages = f"第 {of.page}/{max(1, of.pages)} 页"
     console.print(f"共 {of.total.value} 条，{pages}，{of.took_ms} 毫秒\n")
     for reading in of.readings:
-        what = "一列" if reading.kind == "column" else "部门名称的一部分"
+        what = "列名" if reading.kind == "column" else "部门名称的一部分"
         console.print(printable(f"“{reading.word}”也是{what}：{reading.query}"))
     for line in _nothing(of):
         console.print(printable(line))
@@ -141,7 +141,9 @@ def _at(locator: Locator, source: str) -> str:
 def _figures(hit: Hit) -> Iterator[str]:
     if hit.kind == "passage":
         return
-    shown = [cell for cell in hit.cells if cell.value is not None]
+    shown = [cell for cell in hit.cells if cell.value is not None] or [
+        cell for cell in hit.cells if cell.principal and cell.state is CellState.VALUE
+    ]
     if not shown and hit.yuan is not None:
         yield f"{hit.yuan:,f} 元"
     if shown:
