@@ -1,7 +1,7 @@
 """Turns table blocks into tables: kind, title, unit, columns, rows in their hierarchy."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from indexer import lines as line_kinds
@@ -12,9 +12,10 @@ from indexer.kinds import FORMS, OTHER, table_kind
 from indexer.labels import own_unit, tidy
 from indexer.layout import Line, Places
 from indexer.overall import overall_rows
+from indexer.passages import running
 from indexer.rows import Draft, draft_rows, is_transposed, turned
 from search.amounts import COUNT, YUAN
-from search.model import Cell, CodeKind, GridCell, GridLine, Path, Row, Table, Warning
+from search.model import Cell, CodeKind, GridCell, GridLine, Passage, Path, Row, Table, Warning
 from search.text import normalise
 
 PROJECTS = "项目支出表"
@@ -77,10 +78,26 @@ class TableReader:
             no_data=any(map(line_kinds.says_no_data, block.notes)),
             heads=tuple(line.text for line in block.heads),
             notes=tuple(line.text for line in block.notes),
+            remarks=tuple(self._remarks(block.notes, (*section, title) if title else section)),
             locator=self.places.spanning(
                 [fragment for line in (*block.title, *block.lines) for fragment in line.fragments]
             ),
         )
+
+    def _remarks(self, notes: Sequence[Line], section: Path) -> Iterator[Passage]:
+        """Yield the notes below a table, each with the lines that it goes on with."""
+        starts = [i for i, line in enumerate(notes) if i == 0 or line_kinds.is_note(line)]
+        for first, last in zip(starts, [*starts[1:], len(notes)], strict=False):
+            text = running(notes[first:last])
+            start, end = text.source(0, len(text.text))
+            yield Passage(
+                id=f"{self.document}-p{start}",
+                text=text.text,
+                section=section,
+                part="note",
+                quote=self.places.text[start:end],
+                locator=self.places.locate(start, end),
+            )
 
     def _rows(
         self,

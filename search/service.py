@@ -13,7 +13,7 @@ from search.naming import names
 from search.query.binder import BoundQuery, bind
 from search.query.parser import parse
 from search.query.readings import readings
-from search.query.relaxation import relaxed
+from search.query.relaxation import general, relaxed
 from search.query.rereading import reread
 from search.results import Piece, Reading, Result, Total, Understood
 from search.suggest.nohits import NoHits, explained
@@ -38,12 +38,9 @@ def search(
     page = max(1, page)
     text = without_surrogates(text)
     reader = index.reader
-    query = understand(reader, text)
+    asked = query = understand(reader, text)
     found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit, until=until)
     told = NoHits()
-    other_readings: tuple[Reading, ...] = ()
-    if found.total and page == 1:
-        other_readings = tuple(readings(text, query.pieces, names(reader)))
     if not found.total and found.exact and (until is None or time.monotonic() < until):
         other = otherwise(reader, text, query)
         if isinstance(other, NoHits):
@@ -51,6 +48,10 @@ def search(
         else:
             query = other
             found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit)
+    offered: tuple[Reading, ...] = ()
+    if found.total and page == 1 and (query is asked or query.bound.aside):
+        aside = query.bound.aside
+        offered = tuple(readings(text, query.pieces, names(reader), parts=aside))
     return Result(
         query=Understood(text=text, pieces=query.pieces, warnings=query.warnings),
         total=Total(value=found.total, exact=found.exact),
@@ -59,7 +60,7 @@ def search(
         pages=math.ceil(found.shown / limit),
         hits=tuple(highlight.marked(hit, query.words, query.figure) for hit in found.hits),
         facets=found.facets,
-        readings=other_readings,
+        readings=offered,
         did_you_mean=told.did_you_mean,
         removals=told.removals,
         absent=told.absent,
@@ -87,16 +88,17 @@ def otherwise(reader: Reader, text: str, query: BoundQuery) -> BoundQuery | NoHi
     if other is not None:
         return other
     fewer = relaxed(query, total)
-    if fewer is not None and not _leaves_out(fewer, query):
+    if fewer is not None and not _leaves_out(fewer, query, text):
         return fewer
     told = _told(reader, text, query)
     return told if fewer is None or told.did_you_mean else fewer
 
 
-def _leaves_out(fewer: BoundQuery, query: BoundQuery) -> bool:
+def _leaves_out(fewer: BoundQuery, query: BoundQuery, text: str) -> bool:
     """Return whether a query was asked again without a word that says something by itself."""
     left = fewer.warnings[len(query.warnings) :]
-    return any(warning.end - warning.start > 1 for warning in left)
+    words = (text[warning.start : warning.end] for warning in left)
+    return any(len(word) > 1 and word not in general() for word in words)
 
 
 def _told(reader: Reader, text: str, query: BoundQuery) -> NoHits:

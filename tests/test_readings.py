@@ -40,10 +40,16 @@ def test_what_is_offered_is_read_so(index: Index) -> None:
     assert [piece.kind for piece in search(index, "[人员经费]").query.pieces] == ["column"]
 
 
-def test_without_hits_a_column_is_meant(index: Index) -> None:
+def test_a_part_of_a_columns_name_is_offered_where_only_a_note_says_it(index: Index) -> None:
     result = search(index, "资金总额")
+    assert _offered(result) == ["[资金总额]"]
+    assert all(hit.quote.startswith("备注") for hit in result.hits)
+
+
+def test_without_hits_a_column_is_meant(index: Index) -> None:
+    result = search(index, "单位自筹")
     assert result.total.value == 0
-    assert [(one.query, one.total > 0) for one in result.did_you_mean] == [("[资金总额]", True)]
+    assert [(one.query, one.total > 0) for one in result.did_you_mean] == [("[单位自筹]", True)]
 
 
 @pytest.mark.parametrize(

@@ -119,3 +119,10 @@ def test_a_word_that_names_no_spending_goes_before_one_that_does(index: Index) -
         "没有内容含有全部词语，已略去“金额”"
     ]
     assert result.total.value
+
+
+def test_a_general_word_goes_before_another_spelling_is_offered(index: Index) -> None:
+    result = search(index, "会议费金额情况 > 1万元")
+    assert _left_out(result) == ["金额", "情况"]
+    assert result.total.value > 0
+    assert result.did_you_mean == ()

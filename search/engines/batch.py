@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.accounts import account
-from search.analysis import clean
+from search.analysis import bare
 from search.engines.columns import KEYWORDS, KINDS, UNKNOWN_YEAR, text_key
 from search.engines.figures import stored
 from search.records import Record
@@ -100,7 +100,7 @@ class Batch:
         self.rows.add((
             KINDS.index(record.kind), record.listed, record.definition,
             record.year or UNKNOWN_YEAR, record.place,
-            text_key(clean(record.label)), len(record.label), text_key(record.repeat),
+            text_key(bare(record.label)), len(record.label), text_key(record.repeat),
             *(self._code(name, keywords[name]) for name in KEYWORDS),
             *payload, *text, len(figures),
         ))  # fmt: skip

@@ -10,7 +10,10 @@ from search.engines.columns import KINDS, UNKNOWN_YEAR, Columns
 from search.engines.rows import Rows
 from search.results import FacetValue
 
-_TYPES: Final = {"row": "row", "passage": "passage", "statement": "passage", "project": "project"}
+_TYPES: Final = {
+    "row": "row", "passage": "passage", "statement": "passage", "aside": "passage",
+    "project": "project",
+}  # fmt: skip
 """What each kind of record comes back as."""
 
 

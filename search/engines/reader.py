@@ -147,6 +147,8 @@ class EngineReader:
         they speak of another year than the document and years are asked for.
         """
         wanted = "compared" if compared else "dated" if dated else "usual"
+        if wanted != "compared" and query.aside:
+            wanted += " aside"
         if query.kinds is not None:
             return np.array([kind in query.kinds for kind in KINDS])[self.columns.kind]
         return self._usual[wanted]
@@ -159,13 +161,17 @@ class EngineReader:
     @cached_property
     def _usual(self) -> dict[str, Mask]:
         kind, listed = self.columns.kind, self.columns.listed
-        fact = kind != KINDS.index("document")
+        aside = kind == KINDS.index("aside")
+        fact = (kind != KINDS.index("document")) & ~aside
         statement = kind == KINDS.index("statement")
         passage = kind == KINDS.index("passage")
+        dated, usual = fact & listed, fact & listed & ~statement
         return {
             "compared": fact & ~passage & (listed | statement),
-            "dated": fact & listed,
-            "usual": fact & listed & ~statement,
+            "dated": dated,
+            "usual": usual,
+            "dated aside": dated | aside,
+            "usual aside": usual | aside,
         }
 
     def _hit(self, matched: Matched, place: int) -> Hit:

@@ -15,7 +15,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from search.analysis import clean, tokens
+from search.analysis import bare, tokens
 from search.engines.batch import Batch
 from search.engines.columns import HEAPS, Columns, Folder, empty
 from search.engines.damage import DAMAGE, writing
@@ -147,7 +147,7 @@ class _Prepared:
         texts = [getattr(record, field.name) for field in TEXT_FIELDS]
         self.record = record
         self.payload = zlib.compress(record.payload.encode(), _COMPRESSION)
-        self.text = sealed("\n".join((record.id, *map(clean, texts))).encode())
+        self.text = sealed("\n".join((record.id, *map(bare, texts))).encode())
         self.tokens = {
             field.name: frozenset(tokens(text))
             for field, text in zip(TEXT_FIELDS, texts, strict=True)

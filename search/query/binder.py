@@ -102,6 +102,7 @@ def bind(parsed: Parsed, names: IndexNames) -> BoundQuery:
         {name: _both(parts) for name, parts in filters.items()},
         binder.sort,
         meaning=parsed.meaning,
+        aside=any(piece.phrase and not piece.negated for piece in notes.pieces),
     )
     return BoundQuery(
         bound=bound,

@@ -13,6 +13,7 @@ from search.query.wording import DIRECTIONS
 from search.query.wordlists import pairs
 from search.results import QueryWarning
 
+GRADED: Final = "等级"
 MOST: Final = 8
 """Words of a query that is asked again with fewer; each takes two searches."""
 
@@ -39,8 +40,8 @@ def relaxed(query: BoundQuery, total: Callable[[Bound], int]) -> BoundQuery | No
     if not 1 < len(units) <= MOST:
         return None
     kept: list[Condition] = [p for p in parts if p not in {word.condition for word in loose}]
-    light = _spoken() if query.figure is None else _general()
-    spoken = [unit for unit in units if unit.text in light]
+    light = _spoken() if query.figure is None else general()
+    spoken = [unit for unit in units if unit.text in light or _is_grade(unit.text, query)]
     often = {unit: total(Bound(unit.condition)) for unit in units if unit not in spoken}
     if not often or not all(often.values()):
         return None
@@ -71,7 +72,8 @@ def relaxed(query: BoundQuery, total: Callable[[Bound], int]) -> BoundQuery | No
 def _units(word: Loose) -> Iterator[_Unit]:
     """Yield the parts of a word, or the word where a part says nothing by itself."""
     cut = words(word.text)
-    if len(cut) < 2 or any(len(part) == 1 and part not in _spoken() for part in cut):
+    light = (*_spoken(), *(_grades() if GRADED in word.text else ()))
+    if len(cut) < 2 or any(len(part) == 1 and part not in light for part in cut):
         yield _Unit(word.text, word.start, word.condition)
         return
     at = 0
@@ -87,10 +89,20 @@ def _units(word: Loose) -> Iterator[_Unit]:
 
 def _spoken() -> tuple[str, ...]:
     """Return words that say little by themselves: how people speak, and that something changed."""
-    return (*_general(), *DIRECTIONS)
+    return (*general(), *DIRECTIONS)
 
 
-def _general() -> tuple[str, ...]:
+def _grades() -> tuple[str, ...]:
+    return pairs("asking.txt")["grades"]
+
+
+def _is_grade(text: str, query: BoundQuery) -> bool:
+    """Return whether a word is the grade that is asked for."""
+    return text in _grades() and any(GRADED in word.text for word in query.loose)
+
+
+def general() -> tuple[str, ...]:
+    """Return the words that name no spending by themselves."""
     asking = pairs("asking.txt")
     return (*asking["spoken"], *asking["general"])
 

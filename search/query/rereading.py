@@ -1,4 +1,4 @@
-"""A query without hits, its words meant another way: a column, a department, a project's form."""
+"""A query without hits, its words meant another way: a column, a department, a form, a note."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,12 +20,13 @@ def reread(
     where = query.bound.where
     parts = where.parts if isinstance(where, All) else (where,)
     loose = [word for word in query.loose if word.condition in parts]
-    readings = [
-        *(_of_column(query, parts, word, names) for word in loose),
-        *(_of_department(query, parts, word, names) for word in loose),
-    ]
+    departments = [_of_department(query, parts, word, names) for word in loose]
+    readings = [*(_of_column(query, parts, word, names) for word in loose), *departments]
     if query.figure is not None and not total(of_any_size(query, parts, query.figure)):
         readings.append(_of_forms(query, parts, loose))
+    if query.figure is None and loose:
+        meant = (query, *filter(None, departments))
+        readings += [_of_asides(one, loose) for one in meant]
     return next((one for one in readings if one is not None and total(one.bound)), None)
 
 
@@ -74,7 +75,7 @@ def _of_department(
 
 
 def _pieces(piece: Piece, word: Loose, named: str, match: Match) -> Iterator[Piece]:
-    """Yield a piece, or where it is the word the department that its beginning names, and the rest."""
+    """Yield a piece, in place of the word the department that it begins with, and the rest."""
     if piece.kind != "text" or piece.start != word.start:
         yield piece
         return
@@ -96,6 +97,13 @@ def _of_forms(
     message = "没有名称相符的金额，找的是说明里有这些词的项目；金额是整个项目的"
     found = _told(query, All((*parts, Keyword("type", frozenset({"project"})))), message, loose)
     return replace(found, bound=replace(found.bound, remarks=True))
+
+
+def _of_asides(query: BoundQuery, loose: list[Loose]) -> BoundQuery:
+    """Return a query for what is printed aside as well: 本表无数据."""
+    message = "正文和表格中没有，找的是表下的注、封面和页眉"
+    found = _told(query, query.bound.where, message, loose)
+    return replace(found, bound=replace(found.bound, aside=True))
 
 
 def of_any_size(query: BoundQuery, parts: tuple[Condition, ...], figure: Figure) -> Bound:
