@@ -129,6 +129,7 @@ class _Lexer:
                 typed = self.text[at : reading.node.end]
                 message = f"没有比较符号，按“= {typed}”理解；加引号则按原文检索"
                 self._warn(message, at, reading.node.end)
+            self._runs_on(at, reading.node)
             return True
         years = read_years(self.text, at)
         code = _CODE.match(self.text, at) if self.word is None else None
@@ -138,6 +139,14 @@ class _Lexer:
         elif code is not None:
             self._node(Number(code[0]), at, code.end())
         return years is not None or code is not None
+
+    def _runs_on(self, at: int, node: Comparison) -> None:
+        """Tell that letters right behind a number are no part of it: 1e9."""
+        rest = None if node.unit else _LATIN.match(self.text, node.end)
+        if rest is not None:
+            number = self.text[at : node.end]
+            message = f"“{rest[0]}”不是能读的单位或数字，比较的是“{number}”，其余按文字检索"
+            self._warn(message, at, rest.end())
 
     def _is_named_price(self, node: Comparison) -> bool:
         """Return whether an amount is part of a name: 单价100万元以上设备."""
