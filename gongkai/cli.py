@@ -21,6 +21,7 @@ from search import export as exports
 from search.errors import QueryError, SearchError
 from search.files import replacing
 from search.index import Index
+from search.inspection import inspect
 from search.service import MAX_PER_PAGE, PER_PAGE, search
 
 USUAL_RATE: Final = "1200 per minute"
@@ -108,13 +109,20 @@ def _opened(output: Path) -> AbstractContextManager[IO[bytes]]:
 @cli.command()
 @INDEX
 @FORMAT
-def status(url: str | None, form: str) -> None:
+@click.option("--check", is_flag=True, help="读遍索引的每个文件，指出损坏的；有则退出码为 1")
+def status(url: str | None, form: str, check: bool) -> None:
     """说明索引里有什么、由什么写成。"""
+    found = inspect(url) if check else None
+    if found is not None and found.damaged:
+        render.damage(found, form, sys.stdout)
+        raise SystemExit(1)
     opened = Index(url)
     if form == "json":
-        click.echo(render.status_json(opened))
+        click.echo(render.status_json(opened, found))
     else:
         render.status(opened, sys.stdout)
+        if found is not None:
+            click.echo(f"核对了 {found.files} 个文件，没有损坏")
 
 
 @cli.command()

@@ -14,6 +14,7 @@ from indexer.report import Report
 from search.citation import place
 from search.fields import RECORD_TYPES
 from search.index import Index
+from search.inspection import Inspection
 from search.model import CellState, Locator
 from search.results import Hit, HitCell, Result
 
@@ -190,8 +191,22 @@ def status(of: Index, stream: TextIO) -> None:
         console.print(printable(f"失败 {failure.path}：{failure.reason}"))
 
 
-def status_json(of: Index) -> str:
-    """Return the status as JSON: the stamp, the counts, the documents."""
+def damage(of: Inspection, form: str, stream: TextIO) -> None:
+    """Print what of an index is damaged, and what mends it; `form` is text or json."""
+    console = _console(stream)
+    if form == "json":
+        console.print(of.model_dump_json(indent=2))
+        return
+    for found in of.damaged:
+        place = f"（{found.place}）" if found.place else ""
+        console.print(printable(f"损坏 {found.file}{place}"))
+    for remedy in dict.fromkeys(found.remedy for found in of.damaged):
+        files = {found.file for found in of.damaged if found.remedy == remedy}
+        console.print(f"以上 {len(files)} 个文件：{remedy}")
+
+
+def status_json(of: Index, found: Inspection | None = None) -> str:
+    """Return the status as JSON: the stamp, the counts, the documents, the inspection if any."""
     documents = [document.model_dump(mode="json") for document in of.reader.documents()]
     data = {
         "index": str(of.path),
@@ -208,4 +223,6 @@ def status_json(of: Index) -> str:
             for failure in of.failures()
         ],
     }
+    if found is not None:
+        data |= found.model_dump(mode="json")
     return json.dumps(data, ensure_ascii=False, indent=2)

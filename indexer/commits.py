@@ -158,8 +158,8 @@ class Commits:
             return None
 
     def _keep(self, disclosure: Disclosure) -> None:
-        size = self._writer.store.size(disclosure.id, disclosure.sha256)
-        self._manifest.keep(disclosure.id, size, self._reading if disclosure.unread else "")
+        seal = self._writer.store.seal(disclosure.id, disclosure.sha256)
+        self._manifest.keep(disclosure.id, seal, self._reading if disclosure.unread else "")
 
     def _add(self, document: str, found: list[Record]) -> None:
         self._open().add(document, found)

@@ -112,8 +112,8 @@ class Rebuilding:
     def _add(self, disclosure: Disclosure) -> None:
         found = list(records(disclosure))
         self._open().add(disclosure.id, found)
-        size = self._store.size(disclosure.id, disclosure.sha256)
-        self._manifest.keep(disclosure.id, size, self._reading if disclosure.unread else "")
+        seal = self._store.seal(disclosure.id, disclosure.sha256)
+        self._manifest.keep(disclosure.id, seal, self._reading if disclosure.unread else "")
         self._report.rebuilt += 1
         self._records += len(found)
         if self._records >= MAX_RECORDS:

@@ -36,6 +36,8 @@ class Sources:
         """Begin with no files; `reading` names what reads them, as failures depend on it."""
         self._manifest, self._store, self._reading = manifest, store, reading
         self._folders: list[Path] = []
+        self.damaged: set[str] = set()
+        """The contents whose stored disclosure or source is not as it was written."""
         self._run = manifest.run
         manifest.connection.executescript(_TABLES)
 
@@ -82,7 +84,9 @@ class Sources:
         )
         if known:
             document, stored, lacking = known[0]
-            whole = stored == self._store.size(document, sha256)
+            whole = stored == self._store.seal(document, sha256)
+            if not whole:
+                self.damaged.add(sha256)
             if whole and lacking in {"", self._reading}:
                 new = self._run(
                     "SELECT 1 FROM found LEFT JOIN sources USING (path, sha256)"

@@ -64,13 +64,18 @@ class Store:
         ]  # fmt: skip
         return found[0] if len(found) == 1 else None
 
-    def size(self, document: str, sha256: str) -> int:
-        """Return how many bytes are stored of a document, 0 where a part of it is missing."""
+    def seal(self, document: str, sha256: str) -> int:
+        """Return the checksum of what is stored of a document, 0 where a part of it is missing."""
+        found = 0
         try:
-            sizes = [p.stat().st_size for p in (self._document(document), self._source(sha256))]
+            for path in (self._document(document), self._source(sha256)):
+                data = path.read_bytes()
+                if not data:
+                    return 0
+                found = zlib.crc32(data, found)
         except OSError:
             return 0
-        return sum(sizes) if all(sizes) else 0
+        return found
 
     def changed(self, document: str) -> datetime | None:
         """Return when a disclosure was stored, None where there is none."""
