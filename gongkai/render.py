@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from gongkai.terminal import printable
+from gongkai.terminal import escaped, printable
 from indexer.readers import SUFFIXES
 from indexer.report import Report
 from search.citation import place
@@ -18,6 +18,8 @@ from search.inspection import Inspection
 from search.model import CellState, Locator
 from search.results import Hit, HitCell, Result
 
+SHOWN_KINDS: Final = 5
+"""So many kinds of skipped files are told."""
 MIN_WIDTH: Final = 100
 """Width where the output is no terminal."""
 
@@ -50,6 +52,13 @@ def report(of: Report, stream: TextIO) -> None:
         console.print(line)
     if not any((of.documents, of.failures, of.unchanged, of.vanished, of.rebuilt, of.pruned)):
         console.print(f"没有找到可读的文件（{' '.join(sorted(SUFFIXES))}）")
+    if skipped := +of.skipped:
+        often = sorted(skipped, key=lambda kind: (-skipped[kind], kind))[:SHOWN_KINDS]
+        kinds = "、".join(f"{kind} {skipped[kind]}" for kind in often)
+        more = " 等" if len(skipped) > SHOWN_KINDS else ""
+        console.print(
+            printable(f"文件夹中跳过 {skipped.total()} 个（{kinds}{more}）；要读请逐个写出")
+        )
     for source, warning in of.warnings:
         console.print(printable(f"提醒 {source}：{warning}"))
     if of.warned > len(of.warnings):
@@ -195,7 +204,7 @@ def damage(of: Inspection, form: str, stream: TextIO) -> None:
     """Print what of an index is damaged, and what mends it; `form` is text or json."""
     console = _console(stream)
     if form == "json":
-        console.print(of.model_dump_json(indent=2))
+        console.print(escaped(of.model_dump_json(indent=2)))
         return
     for found in of.damaged:
         place = f"（{found.place}）" if found.place else ""

@@ -23,6 +23,7 @@ from indexer.readers import read_layout
 from indexer.statements import find_statements
 from indexer.tables import PROJECTS, TableReader
 from search.errors import SearchError
+from search.files import refusal
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
 from search.store import Store
 
@@ -43,7 +44,7 @@ def read_file(path: FilePath, *, recognise: bool = True) -> tuple[Disclosure, by
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise PassingError(f"无法读取：{error.strerror or error}") from error
+        raise PassingError(f"无法读取：{refusal(error)}") from error
     return read(data, source_name(path), recognise=recognise), data
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, TypedDict
 
 from search.errors import IndexWritingError, SearchError
-from search.files import replacing
+from search.files import refusal, replacing
 from search.model import Disclosure
 
 _SUFFIX: Final = ".json.gz"
@@ -54,7 +54,7 @@ class Store:
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
-                raise IndexWritingError(f"无法删除 {path}：{error.strerror or error}") from error
+                raise IndexWritingError(f"无法删除 {path}：{refusal(error)}") from error
 
     def source_of(self, document: str) -> str | None:
         """Return the SHA-256 of a document's stored source, whatever became of the disclosure."""
@@ -168,4 +168,4 @@ def _write(path: Path, data: bytes) -> None:
         with replacing(path) as file:
             file.write(data)
     except OSError as error:
-        raise IndexWritingError(f"无法写入 {path}：{error.strerror or error}") from error
+        raise IndexWritingError(f"无法写入 {path}：{refusal(error)}") from error
