@@ -1,5 +1,6 @@
 """Groups lines into the blocks of a document: headings, paragraphs, tables, contents, cover."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -16,6 +17,9 @@ MAX_GAP: Final = 3
 """So many lines of a table of contents may have lost their page numbers in a row."""
 MAX_CONTENTS: Final = 150
 """No table of contents has more lines."""
+MIN_PART: Final = 8
+"""A shorter name of a part (概况) may be a line of its own anywhere."""
+_PART = re.compile(r"第[一二三四五六七八九十]+部分(?P<title>.*?)[.…·]*(?:\d{1,4})?$")
 MIN_WRAPPED: Final = 18
 """A line shorter than this that stands alone is a caption; it does not run on."""
 
@@ -43,7 +47,7 @@ def blocks(layout: Layout) -> list[Block]:
     printed = [line for line in layout.lines if not line.is_blank]
     body = _after_contents(printed)
     found = list(_front(printed, body))
-    found.extend(_body(printed[body:], layout))
+    found.extend(_body(printed[body:], layout, _parts(printed[:body])))
     return _joined(found)
 
 
@@ -77,6 +81,13 @@ def _without_numbers(printed: Sequence[Line], title: int) -> int:
     return title + again
 
 
+def _parts(front: Sequence[Line]) -> frozenset[str]:
+    """Return what the contents call the parts 第一部分 …, without the number: some print it so."""
+    texts = (kinds.squeezed(line) for line in front)
+    parts = (_PART.match(text) for text in texts)
+    return frozenset(part["title"] for part in parts if part and len(part["title"]) >= MIN_PART)
+
+
 def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:
     front = [line for line in printed[:body] if not kinds.is_contents_title(line)]
     cover = [line for line in front if not kinds.is_contents_entry(line)]
@@ -87,13 +98,15 @@ def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:
         yield Block("contents", contents)
 
 
-def _body(printed: Sequence[Line], layout: Layout) -> Iterator[Block]:
+def _body(printed: Sequence[Line], layout: Layout, parts: frozenset[str]) -> Iterator[Block]:
     blank = {line.number for line in layout.lines if line.is_blank}
     last: Block | None = None
     name: Block | None = None  # a department's name in a head may wrap onto the next lines
     for index, line in enumerate(printed):
         around = printed[max(0, index - 1) : index + 2]
         block = _block(line, [near for near in around if abs(near.number - line.number) == 1])
+        if block.kind == "paragraph" and not line.loose and kinds.squeezed(line) in parts:
+            block = Block("heading", [line], level=1)
         block.apart = line.number - 1 in blank
         if last is not None and _is_torn(last, block):
             block.kind = "paragraph"
