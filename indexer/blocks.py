@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from indexer import lines as kinds
@@ -111,11 +111,32 @@ def _body(printed: Sequence[Line], layout: Layout, parts: frozenset[str]) -> Ite
         if last is not None and _is_torn(last, block):
             block.kind = "paragraph"
         last = block
-        if name is not None and block.kind == "paragraph" and not block.apart:
+        rests = not block.apart or _is_rest_of_name(printed[index : index + MAX_HEADS])
+        if name is not None and block.kind == "paragraph" and rests:
             name.lines.append(line)
             continue
-        name = block if kinds.department_name(line) is not None else None
+        if kinds.department_name(line) is not None:
+            name = block
+        elif block.kind != "head" or line.page is None:
+            name = None  # on a page the unit may stand right of the name, between its lines
         yield block
+
+
+def _is_rest_of_name(lines: Sequence[Line]) -> bool:
+    """Return whether the first of the lines is the rest of a name that wraps in a table's head.
+
+    Only pages tell it from a title, which there stands above the name: it names no table, and
+    nothing but such lines stands between it and the grid.
+    """
+    for line in lines:
+        text = kinds.squeezed(line)
+        if line.is_grid:
+            return line is not lines[0]
+        if line.page is None or kinds.enumerator_level(text) or kinds.ends_sentence(line):
+            return False
+        if text.endswith(("表", "目录")) or kinds.ends_with_year(text):
+            return False
+    return False
 
 
 def _block(line: Line, neighbours: Sequence[Line]) -> Block:
@@ -134,7 +155,7 @@ def _block(line: Line, neighbours: Sequence[Line]) -> Block:
 
 def _joined(found: list[Block]) -> list[Block]:
     """Join lines that belong together: wrapped paragraphs, tables with their heads and notes."""
-    return _forms(_notes(_continued(_titled(_paragraphs(_headings(found))))))
+    return _forms(_notes(_ruled(_continued(_titled(_paragraphs(_headings(found)))))))
 
 
 def _headings(found: list[Block]) -> list[Block]:
@@ -234,6 +255,26 @@ def _titled(found: list[Block]) -> list[Block]:
             continue
         joined.append(block)
     return joined
+
+
+def _ruled(found: list[Block]) -> list[Block]:
+    """Take the heads out of the grid where its first rows print them in cells."""
+    for block in found:
+        if block.kind == "table":
+            block.heads.extend(_ruled_heads(block))
+    return found
+
+
+def _ruled_heads(table: Block) -> Iterator[Line]:
+    while len(table.lines) > 1:
+        cells = [fragment for fragment in table.lines[0].fragments if fragment.text]
+        parts = [replace(table.lines[0], fragments=(cell,)) for cell in cells]
+        if not parts or not all(map(kinds.is_apparatus, parts)):
+            return
+        if not any(kinds.unit(part) or kinds.department_name(part) for part in parts):
+            return
+        del table.lines[0]
+        yield from parts
 
 
 def _is_running(block: Block) -> bool:
