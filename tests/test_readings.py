@@ -5,6 +5,7 @@ import pytest
 from search.index import Index
 from search.results import Result
 from search.service import search
+from web import create_app
 
 
 def _offered(result: Result) -> list[str]:
@@ -80,3 +81,11 @@ def test_a_column_that_does_not_exist_is_told_with_those_near(index: Index) -> N
     assert [warning.message for warning in warnings] == [
         "没有与“公用支出费”相符的列；有 [公用经费]、[支出]、[项目支出] 等"
     ]
+
+
+def test_the_page_offers_them(index: Index) -> None:
+    page = create_app(index).test_client().get("/", query_string={"q": "科技人才"}).text
+    assert "“科技人才”也是部门名称的一部分：" in page
+    assert ">部门:科技人才</a>" in page
+    page = create_app(index).test_client().get("/", query_string={"q": "人员经费"}).text
+    assert "“人员经费”也是列名：" in page

@@ -58,6 +58,8 @@ class Departments:
             name: tuple(dict.fromkeys(_forms((name, *variants))))
             for name, variants in departments.items()
         }
+        # Nearly every word is a part of none, which one look at all of them tells.
+        self._all = "\n".join(form for forms in self._forms.values() for form in forms)
 
     def find(self, text: str) -> Match | None:
         """Return the departments that `text` names by the surest way that finds any."""
@@ -116,7 +118,7 @@ class Departments:
     def find_part(self, text: str) -> Match | None:
         """Return the departments of whose name `text` is a part: 科技人才; else None."""
         asked = clean(text)
-        if len(asked) < PART or asked in GENERIC:
+        if len(asked) < PART or asked in GENERIC or asked not in self._all:
             return None
         return self._by(lambda form: asked in form, "part")
 
