@@ -78,7 +78,7 @@ class Record:
 
 
 GRADE: Final = "等级"
-"""The field of a form that tells nothing without its name."""
+"""The field of a 自评表 that grades the project: 优, 良, 中, 差."""
 _INDICATOR: Final = "绩效指标"
 """What an indicator is called that stands below no head."""
 
@@ -213,9 +213,14 @@ def _shares(project: Project) -> Iterator[str]:
 
 
 def _remark(project: Project) -> str:
-    """Return what a project's form says in words: its fields and its indicators."""
-    said = [f"{field.name} {field.value}" if field.name == GRADE else field.value
-            for field in project.fields]  # fmt: skip
+    """Return what a project's form says in words: its fields and its indicators.
+
+    A grade says nothing by itself; it is found as people and reports speak of it.
+    """
+    said = [
+        f"项目自评{GRADE}为{field.value}" if field.name == GRADE else field.value
+        for field in project.fields
+    ]
     for indicator in project.indicators:
         said += [indicator.name, *(cell.text for cell in indicator.cells)]
     return _joined(dict.fromkeys(said))

@@ -83,6 +83,8 @@ def _units(word: Loose) -> Iterator[_Unit]:
             return
         alternatives = tuple(map(text_condition, synonyms(part)))
         found = replace(text_condition(part), alternatives=alternatives)
+        if len(part) == 1 and part in _grades():
+            found = word.condition  # 优 alone stands in many words
         yield _Unit(part, word.start + at, found)
         at += len(part)
 
