@@ -230,7 +230,8 @@ def _form(project: Project) -> Iterator[Excerpt]:
     """Yield what a project's form says in words, with the places."""
     for field in project.fields:
         if field.value:
-            yield Excerpt(name=field.name, quote=field.value, locator=field.locator)
+            name = f"自评{GRADE}" if field.name == GRADE else field.name
+            yield Excerpt(name=name, quote=field.value, locator=field.locator)
     for one in project.indicators:
         name = one.level[-1] if one.level else _INDICATOR
         yield Excerpt(name=name, quote=one.name, locator=one.locator)
