@@ -102,7 +102,7 @@ class HitMaker:
                 yield passage, self.passage(passage)
 
     def asides(self) -> Iterator[tuple[Table | None, Passage, Hit]]:
-        """Yield what is printed aside, with its table if it is a note, and their hits."""
+        """Yield what is printed aside, with its table if it stands above or below one."""
         for passage in self.disclosure.passages:
             if passage.part == "apparatus":
                 yield None, passage, self.passage(passage)
@@ -156,7 +156,7 @@ class HitMaker:
         return self._passage(passage).model_copy(update=_told(marked))
 
     def remark(self, table: Table, remark: Passage) -> Hit:
-        """Return the hit of a note below a table."""
+        """Return the hit of a line above a table or of a note below it."""
         label = table.title or table.kind
         update = {"table": _table(table), "label": label, "label_verbatim": label}
         return self._passage(remark).model_copy(update=update)

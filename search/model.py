@@ -163,7 +163,7 @@ class Table(Frozen):
     """One table 表, rejoined over page breaks.
 
     `rows` are what it says, `grid` how it is printed; `heads` are the lines above it (form
-    number, department, unit), `notes` those below, as passages in `remarks`.
+    number, department, unit), `notes` those below; `remarks` are both as passages.
     """
 
     id: str

@@ -1,8 +1,8 @@
 """Records: what a disclosure becomes in an engine, one for each row, passage, statement, project.
 
 A statement is a record of its own, because a comparison must bind to the figure in the same
-clause as the words; it comes back as a hit of the kind `passage`. So does an aside: a note below a
-table, and what else is printed beside (cover, page heads, text spilled from forms).
+clause as the words; it comes back as a hit of the kind `passage`. So does an aside: a line above
+a table or a note below, and what else is printed beside (cover, page heads, spilled text).
 """
 
 import re

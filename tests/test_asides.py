@@ -51,6 +51,13 @@ def test_it_is_citable(index: Index) -> None:
         assert text[hit.locator.char_start : hit.locator.char_end] == hit.quote
 
 
+def test_what_stands_above_a_table_is_found(index: Index) -> None:
+    (hit,) = search(index, "公开01表").hits
+    assert (hit.quote, hit.label) == ("公开01表", "收入支出决算总表")
+    page = create_app(index).test_client().get(f"/documents/{hit.document.id}?at={hit.id}").text
+    assert '<span id="at"><mark class="clause">公开01表</mark></span>' in page
+
+
 def test_it_takes_no_place_among_other_hits(index: Index) -> None:
     def asides(query: str) -> list[str]:
         hits = search(index, query, limit=200).hits

@@ -23,6 +23,7 @@ def _offered(result: Result) -> list[str]:
         ('"人员经费"', []),
         ("公务接待费 -人员经费", []),
         ("公务接待费", []),
+        ("部门:科技人才 工资 科技人才", []),  # it is in a department already
     ],
 )
 def test_another_reading_is_offered_beside_hits(

@@ -34,7 +34,7 @@ class Block:
     table: Table | None = None
     grid: Grid | None = None
     note: str | None = None
-    """The cited note below the table."""
+    """The cited line above the table, or note below it."""
 
     @property
     def cited(self) -> bool:

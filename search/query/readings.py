@@ -26,12 +26,13 @@ def readings(
     """
     if len(text) > LONGEST:
         return
+    asked = any(piece.kind == "department" for piece in pieces)
     measured = any(piece.kind == "quantity" for piece in pieces)
     for piece in pieces:
         word = piece.value or ""
         if piece.kind != "text" or piece.negated or piece.phrase:
             continue
-        if names.finder.find_part(word) is not None:
+        if not asked and names.finder.find_part(word) is not None:
             named = spelt(Prefixed(_DEPARTMENT, word))
             query = text[: piece.start] + named + text[piece.end :]
             yield Reading(kind="department", word=word, query=query)
