@@ -1,6 +1,7 @@
 """Groups lines into the blocks of a document: headings, paragraphs, tables, contents, cover."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
@@ -47,7 +48,7 @@ def blocks(layout: Layout) -> list[Block]:
     printed = [line for line in layout.lines if not line.is_blank]
     body = _after_contents(printed)
     found = list(_front(printed, body))
-    found.extend(_body(printed[body:], layout, _parts(printed[:body])))
+    found.extend(_body(printed[body:], layout, _parts(printed[:body], printed[body:])))
     return _joined(found)
 
 
@@ -81,11 +82,15 @@ def _without_numbers(printed: Sequence[Line], title: int) -> int:
     return title + again
 
 
-def _parts(front: Sequence[Line]) -> frozenset[str]:
-    """Return what the contents call the parts 第一部分 …, without the number: some print it so."""
-    texts = (kinds.squeezed(line) for line in front)
-    parts = (_PART.match(text) for text in texts)
-    return frozenset(part["title"] for part in parts if part and len(part["title"]) >= MIN_PART)
+def _parts(front: Sequence[Line], body: Sequence[Line]) -> frozenset[str]:
+    """Return what the contents call the parts 第一部分 …, without the number: some print it so.
+
+    What the body prints more than once is the head of its pages.
+    """
+    named = (_PART.match(kinds.squeezed(line)) for line in front)
+    titles = {part["title"] for part in named if part and len(part["title"]) >= MIN_PART}
+    often = Counter(text for text in map(kinds.squeezed, body) if text in titles)
+    return frozenset(title for title in titles if often[title] == 1)
 
 
 def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:

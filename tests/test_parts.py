@@ -31,6 +31,13 @@ TEXT = """丙县财政局2024年度部门预算公开
 """
 
 
+def test_a_page_head_is_no_part() -> None:
+    name = "丙县财政局2024年度部门预算表"
+    text = TEXT.format(leader="……3") + f"\n{name}\n\n丙县财政局没有国有资本经营预算。\n"
+    disclosure = read(text.encode(), "x.txt")
+    assert name not in [section.title for section in disclosure.sections]
+
+
 @pytest.mark.parametrize("leader", [" ........ 3", "……3", "\t3"])
 def test_a_part_without_its_number(leader: str) -> None:
     disclosure = read(TEXT.format(leader=leader).encode(), "x.txt")
