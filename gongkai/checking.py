@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from gongkai.options import FORMAT, INDEX
-from gongkai.terminal import printable
+from gongkai.terminal import escaped, printable
 from search.compare.model import ABSENCES
 from search.index import Index
 from search.review.model import DocumentChecks, Executed, Finding, FoundTerm, Quoted, Review
@@ -28,7 +28,7 @@ def check_command(url: str | None, form: str, strict: bool) -> None:
     """
     found = review(Index(url))
     if form == "json":
-        click.echo(found.model_dump_json(indent=2))
+        click.echo(escaped(found.model_dump_json(indent=2)))
     else:
         for line in _lines(found):
             click.echo(printable(line))

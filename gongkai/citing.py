@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from gongkai.options import FORMAT, INDEX
-from gongkai.terminal import printable
+from gongkai.terminal import escaped, printable
 from search.citation import cite
 from search.errors import SearchError
 from search.index import Index
@@ -35,9 +35,9 @@ def cite_command(record: str, cell: int | None, style: str, url: str | None, for
     except IndexError:
         raise _no_cell(hit, record) from None
     if form == "json":
-        click.echo(citation.model_dump_json(indent=2))
+        click.echo(escaped(citation.model_dump_json(indent=2)))
     elif style == "csl":
-        click.echo(json.dumps([citation.csl], ensure_ascii=False, indent=2))
+        click.echo(escaped(json.dumps([citation.csl], ensure_ascii=False, indent=2)))
     else:
         for part in getattr(citation, style).rstrip().split("\n"):
             click.echo(printable(part))
@@ -60,7 +60,7 @@ def verify_command(record: str, cell: int | None, quote: str, url: str | None, f
         raise _no_cell(hit, record)
     outcome = _verified(opened, hit, cell, quote)
     if form == "json":
-        click.echo(outcome.model_dump_json(indent=2))
+        click.echo(escaped(outcome.model_dump_json(indent=2)))
     else:
         for finding in outcome.findings:
             mark = "✓" if finding.stands else "✗"
@@ -80,7 +80,7 @@ def explain_command(query: tuple[str, ...], url: str | None, form: str) -> None:
     found = understand(Index(url).reader, text)
     if form == "json":
         understood = Understood(text=text, pieces=found.pieces, warnings=found.warnings)
-        click.echo(understood.model_dump_json(by_alias=True, indent=2))
+        click.echo(escaped(understood.model_dump_json(by_alias=True, indent=2)))
         return
     for piece in found.pieces:
         click.echo(printable(f"{piece.text.strip()}  → {piece.label}"))

@@ -16,11 +16,12 @@ from gongkai.checking import check_command
 from gongkai.citing import cite_command, explain_command, verify_command
 from gongkai.options import FORMAT, INDEX
 from gongkai.progress import for_stream
-from gongkai.terminal import be_lenient, give_up_output, printable
+from gongkai.terminal import be_lenient, escaped, give_up_output, printable
 from search import export as exports
 from search.errors import QueryError, SearchError
-from search.files import replacing
+from search.files import refusal, replacing
 from search.index import Index
+from search.inspection import inspect
 from search.service import MAX_PER_PAGE, PER_PAGE, answered, search
 
 USUAL_RATE: Final = "1200 per minute"
@@ -69,7 +70,7 @@ def search_command(
     """按查询查找行、段落和项目。"""
     result = search(Index(url), " ".join(query), page=page, limit=limit)
     if form == "json":
-        click.echo(result.model_dump_json(by_alias=True, indent=2))
+        click.echo(escaped(result.model_dump_json(by_alias=True, indent=2)))
     else:
         render.result(result, sys.stdout)
 
@@ -97,7 +98,7 @@ def export(
         with _opened(output) as file:
             count = exports.export(opened, kind, form, file, query)
     except OSError as error:
-        raise SearchError(f"无法写入 {output}：{error.strerror}") from error
+        raise SearchError(f"无法写入 {output}：{refusal(error)}") from error
     click.echo(printable(f"已导出 {count} 条到 {output}"), err=True)
 
 
@@ -110,13 +111,20 @@ def _opened(output: Path) -> AbstractContextManager[IO[bytes]]:
 @cli.command()
 @INDEX
 @FORMAT
-def status(url: str | None, form: str) -> None:
+@click.option("--check", is_flag=True, help="读遍索引的每个文件，指出损坏的；有则退出码为 1")
+def status(url: str | None, form: str, check: bool) -> None:
     """说明索引里有什么、由什么写成。"""
+    found = inspect(url) if check else None
+    if found is not None and found.damaged:
+        render.damage(found, form, sys.stdout)
+        raise SystemExit(1)
     opened = Index(url)
     if form == "json":
-        click.echo(render.status_json(opened))
+        click.echo(escaped(render.status_json(opened, found)))
     else:
         render.status(opened, sys.stdout)
+        if found is not None:
+            click.echo(f"核对了 {found.files} 个文件，没有损坏")
 
 
 @cli.command()
@@ -176,7 +184,7 @@ def main() -> None:
         give_up_output()
     except OSError as error:
         give_up_output()
-        _fail(f"无法写出结果：{error.strerror or error}")
+        _fail(f"无法写出结果：{refusal(error)}")
 
 
 def _fail(message: str, code: int = 2) -> None:

@@ -8,15 +8,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from gongkai.terminal import printable
+from gongkai.terminal import escaped, printable
 from indexer.readers import SUFFIXES
 from indexer.report import Report
 from search.citation import place
 from search.fields import RECORD_TYPES
 from search.index import Index
-from search.model import Locator
+from search.inspection import Inspection
+from search.model import CellState, Locator
 from search.results import Hit, HitCell, Result
 
+SHOWN_KINDS: Final = 5
+"""So many kinds of skipped files are told."""
 MIN_WIDTH: Final = 100
 """Width where the output is no terminal."""
 
@@ -49,6 +52,13 @@ def report(of: Report, stream: TextIO) -> None:
         console.print(line)
     if not any((of.documents, of.failures, of.unchanged, of.vanished, of.rebuilt, of.pruned)):
         console.print(f"没有找到可读的文件（{' '.join(sorted(SUFFIXES))}）")
+    if skipped := +of.skipped:
+        often = sorted(skipped, key=lambda kind: (-skipped[kind], kind))[:SHOWN_KINDS]
+        kinds = "、".join(f"{kind} {skipped[kind]}" for kind in often)
+        more = " 等" if len(skipped) > SHOWN_KINDS else ""
+        console.print(
+            printable(f"文件夹中跳过 {skipped.total()} 个（{kinds}{more}）；要读请逐个写出")
+        )
     for source, warning in of.warnings:
         console.print(printable(f"提醒 {source}：{warning}"))
     if of.warned > len(of.warnings):
@@ -79,6 +89,9 @@ def result(of: Result, stream: TextIO) -> None:
         console.print(printable(f"注意：{warning.message}"))
     pages = f"第 {of.page}/{max(1, of.pages)} 页"
     console.print(f"共 {of.total.value} 条，{pages}，{of.took_ms} 毫秒\n")
+    for reading in of.readings:
+        what = "列名" if reading.kind == "column" else "部门名称的一部分"
+        console.print(printable(f"“{reading.word}”也是{what}：{reading.query}"))
     for line in _nothing(of):
         console.print(printable(line))
     for number, hit in enumerate(of.hits, 1):
@@ -138,7 +151,9 @@ def _at(locator: Locator, source: str) -> str:
 def _figures(hit: Hit) -> Iterator[str]:
     if hit.kind == "passage":
         return
-    shown = [cell for cell in hit.cells if cell.value is not None]
+    shown = [cell for cell in hit.cells if cell.value is not None] or [
+        cell for cell in hit.cells if cell.principal and cell.state is CellState.VALUE
+    ]
     if not shown and hit.yuan is not None:
         yield f"{hit.yuan:,f} 元"
     if shown:
@@ -185,8 +200,22 @@ def status(of: Index, stream: TextIO) -> None:
         console.print(printable(f"失败 {failure.path}：{failure.reason}"))
 
 
-def status_json(of: Index) -> str:
-    """Return the status as JSON: the stamp, the counts, the documents."""
+def damage(of: Inspection, form: str, stream: TextIO) -> None:
+    """Print what of an index is damaged, and what mends it; `form` is text or json."""
+    console = _console(stream)
+    if form == "json":
+        console.print(escaped(of.model_dump_json(indent=2)))
+        return
+    for found in of.damaged:
+        place = f"（{found.place}）" if found.place else ""
+        console.print(printable(f"损坏 {found.file}{place}"))
+    for remedy in dict.fromkeys(found.remedy for found in of.damaged):
+        files = {found.file for found in of.damaged if found.remedy == remedy}
+        console.print(f"以上 {len(files)} 个文件：{remedy}")
+
+
+def status_json(of: Index, found: Inspection | None = None) -> str:
+    """Return the status as JSON: the stamp, the counts, the documents, the inspection if any."""
     documents = [document.model_dump(mode="json") for document in of.reader.documents()]
     data = {
         "index": str(of.path),
@@ -203,4 +232,6 @@ def status_json(of: Index) -> str:
             for failure in of.failures()
         ],
     }
+    if found is not None:
+        data |= found.model_dump(mode="json")
     return json.dumps(data, ensure_ascii=False, indent=2)

@@ -8,6 +8,7 @@ import sys
 from waitress.server import create_server
 
 from search.errors import SearchError
+from search.files import refusal
 from search.index import Index
 from search.service import understand
 from search.suggest.completion import suggest
@@ -31,7 +32,7 @@ def run(index: Index, host: str, port: int, *, rate: str, proxies: int, seconds:
     try:
         server = create_server(app, host=host, port=port, threads=8, ident="gongkai")
     except (OSError, ValueError) as error:  # ValueError: no such host
-        reason = getattr(error, "strerror", None) or error
+        reason = refusal(error) if isinstance(error, OSError) else error
         raise SearchError(f"无法监听 {host}:{port}：{reason}") from error
     print(f"公开 gongkai  http://{host}:{server.effective_port}/  （Ctrl-C 停止）", flush=True)
     gc.freeze()  # what is loaded stays: no request waits until all of it was looked through

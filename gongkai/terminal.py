@@ -1,6 +1,7 @@
 """Text of documents and file names as a terminal may print it, and the streams it goes to."""
 
 import os
+import re
 import sys
 import unicodedata
 from io import TextIOWrapper
@@ -8,6 +9,11 @@ from typing import Final, TextIO
 
 _UNPRINTED: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Kinds of characters that steer a terminal, turn the line around or stand for nothing."""
+
+_STEERING: Final = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""What of these JSON leaves as it is: control characters beyond ASCII, and what turns a line."""
 
 
 def printable(text: str) -> str:
@@ -19,6 +25,11 @@ def _shown(char: str) -> str:
     if unicodedata.category(char) not in _UNPRINTED:
         return char
     return " " if char.isspace() else "\ufffd"
+
+
+def escaped(json: str) -> str:
+    """Return JSON text whose strings hold nothing that steers a terminal but as an escape."""
+    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json)
 
 
 def be_lenient(*streams: TextIO) -> None:

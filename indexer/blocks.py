@@ -1,7 +1,9 @@
 """Groups lines into the blocks of a document: headings, paragraphs, tables, contents, cover."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from indexer import lines as kinds
@@ -16,6 +18,9 @@ MAX_GAP: Final = 3
 """So many lines of a table of contents may have lost their page numbers in a row."""
 MAX_CONTENTS: Final = 150
 """No table of contents has more lines."""
+MIN_PART: Final = 8
+"""A shorter name of a part (概况) may be a line of its own anywhere."""
+_PART = re.compile(r"第[一二三四五六七八九十]+部分(?P<title>.*?)[.…·]*(?:\d{1,4})?$")
 MIN_WRAPPED: Final = 18
 """A line shorter than this that stands alone is a caption; it does not run on."""
 
@@ -43,7 +48,7 @@ def blocks(layout: Layout) -> list[Block]:
     printed = [line for line in layout.lines if not line.is_blank]
     body = _after_contents(printed)
     found = list(_front(printed, body))
-    found.extend(_body(printed[body:], layout))
+    found.extend(_body(printed[body:], layout, _parts(printed[:body], printed[body:])))
     return _joined(found)
 
 
@@ -77,6 +82,17 @@ def _without_numbers(printed: Sequence[Line], title: int) -> int:
     return title + again
 
 
+def _parts(front: Sequence[Line], body: Sequence[Line]) -> frozenset[str]:
+    """Return what the contents call the parts 第一部分 …, without the number: some print it so.
+
+    What the body prints more than once is the head of its pages.
+    """
+    named = (_PART.match(kinds.squeezed(line)) for line in front)
+    titles = {part["title"] for part in named if part and len(part["title"]) >= MIN_PART}
+    often = Counter(text for text in map(kinds.squeezed, body) if text in titles)
+    return frozenset(title for title in titles if often[title] == 1)
+
+
 def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:
     front = [line for line in printed[:body] if not kinds.is_contents_title(line)]
     cover = [line for line in front if not kinds.is_contents_entry(line)]
@@ -87,22 +103,45 @@ def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:
         yield Block("contents", contents)
 
 
-def _body(printed: Sequence[Line], layout: Layout) -> Iterator[Block]:
+def _body(printed: Sequence[Line], layout: Layout, parts: frozenset[str]) -> Iterator[Block]:
     blank = {line.number for line in layout.lines if line.is_blank}
     last: Block | None = None
     name: Block | None = None  # a department's name in a head may wrap onto the next lines
     for index, line in enumerate(printed):
         around = printed[max(0, index - 1) : index + 2]
         block = _block(line, [near for near in around if abs(near.number - line.number) == 1])
+        if block.kind == "paragraph" and not line.loose and kinds.squeezed(line) in parts:
+            block = Block("heading", [line], level=1)
         block.apart = line.number - 1 in blank
         if last is not None and _is_torn(last, block):
             block.kind = "paragraph"
         last = block
-        if name is not None and block.kind == "paragraph" and not block.apart:
+        rests = not block.apart or _is_rest_of_name(printed[index : index + MAX_HEADS])
+        if name is not None and block.kind == "paragraph" and rests:
             name.lines.append(line)
             continue
-        name = block if kinds.department_name(line) is not None else None
+        if kinds.department_name(line) is not None:
+            name = block
+        elif block.kind != "head" or line.page is None:
+            name = None  # on a page the unit may stand right of the name, between its lines
         yield block
+
+
+def _is_rest_of_name(lines: Sequence[Line]) -> bool:
+    """Return whether the first of the lines is the rest of a name that wraps in a table's head.
+
+    Only pages tell it from a title, which there stands above the name: it names no table, and
+    nothing but such lines stands between it and the grid.
+    """
+    for line in lines:
+        text = kinds.squeezed(line)
+        if line.is_grid:
+            return line is not lines[0]
+        if line.page is None or kinds.enumerator_level(text) or kinds.ends_sentence(line):
+            return False
+        if text.endswith(("表", "目录")) or kinds.ends_with_year(text):
+            return False
+    return False
 
 
 def _block(line: Line, neighbours: Sequence[Line]) -> Block:
@@ -121,7 +160,7 @@ def _block(line: Line, neighbours: Sequence[Line]) -> Block:
 
 def _joined(found: list[Block]) -> list[Block]:
     """Join lines that belong together: wrapped paragraphs, tables with their heads and notes."""
-    return _forms(_notes(_continued(_titled(_paragraphs(_headings(found))))))
+    return _forms(_notes(_ruled(_continued(_titled(_paragraphs(_headings(found)))))))
 
 
 def _headings(found: list[Block]) -> list[Block]:
@@ -221,6 +260,26 @@ def _titled(found: list[Block]) -> list[Block]:
             continue
         joined.append(block)
     return joined
+
+
+def _ruled(found: list[Block]) -> list[Block]:
+    """Take the heads out of the grid where its first rows print them in cells."""
+    for block in found:
+        if block.kind == "table":
+            block.heads.extend(_ruled_heads(block))
+    return found
+
+
+def _ruled_heads(table: Block) -> Iterator[Line]:
+    while len(table.lines) > 1:
+        cells = [fragment for fragment in table.lines[0].fragments if fragment.text]
+        parts = [replace(table.lines[0], fragments=(cell,)) for cell in cells]
+        if not parts or not all(map(kinds.is_apparatus, parts)):
+            return
+        if not any(kinds.unit(part) or kinds.department_name(part) for part in parts):
+            return
+        del table.lines[0]
+        yield from parts
 
 
 def _is_running(block: Block) -> bool:

@@ -149,8 +149,8 @@ class Commits:
             return None
 
     def _keep(self, info: DocumentInfo) -> None:
-        size = self._writer.store.size(info.id, info.sha256)
-        self._manifest.keep(info.id, size, self._reading if info.unread else "")
+        seal = self._writer.store.seal(info.id, info.sha256)
+        self._manifest.keep(info.id, seal, self._reading if info.unread else "")
 
     def _put(self, of: Entry) -> None:
         self._writer.store.put(of.info.id, of.disclosure)

@@ -23,6 +23,7 @@ from indexer.readers import read_layout
 from indexer.statements import find_statements
 from indexer.tables import PROJECTS, TableReader
 from search.errors import SearchError
+from search.files import refusal
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
 from search.store import Store
 
@@ -43,7 +44,7 @@ def read_file(path: FilePath, *, recognise: bool = True) -> tuple[Disclosure, by
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise PassingError(f"无法读取：{error.strerror or error}") from error
+        raise PassingError(f"无法读取：{refusal(error)}") from error
     return read(data, source_name(path), recognise=recognise), data
 
 
@@ -76,7 +77,19 @@ def source_name(path: FilePath) -> str:
 
 def read(data: bytes, name: str, *, recognise: bool = True) -> Disclosure:
     """Return the disclosure that `data` holds; `name` is the file's name, no evidence by itself."""
-    return checked(_Assembly(read_layout(data, recognise=recognise), data, name).disclosure())
+    layout = read_layout(data, recognise=recognise)
+    return _paged(checked(_Assembly(layout, data, name).disclosure()), layout)
+
+
+def _paged(of: Disclosure, layout: Layout) -> Disclosure:
+    """Return a disclosure whose warnings name pages, where its form has pages."""
+    if not layout.pages:
+        return of
+    pages = {line.number: line.page for line in layout.lines}
+    told = (
+        warning.model_copy(update={"page": pages.get(warning.line or 0)}) for warning in of.warnings
+    )
+    return of.model_copy(update={"warnings": tuple(told)})
 
 
 class _Assembly:
@@ -193,10 +206,14 @@ class _Assembly:
 
 def _spilled(blocks: Sequence[Block]) -> Iterator[Warning]:
     """Yield a warning for the text that fell off the right edge of forms."""
-    lines = [line.number for block in blocks if block.kind != "head" for line in block.lines]
+    lines = [line for block in blocks if block.kind != "head" for line in block.lines]
     if lines:
-        message = f"绩效表放不下的部分散落在第{lines[0]}–{lines[-1]}行，保留原文，未归入任何项目"
-        yield Warning(message=message, line=lines[0])
+        first, last = lines[0], lines[-1]
+        where = f"第{first.number}–{last.number}行"
+        if first.page is not None:
+            where = f"第{first.page}–{last.page}页"
+        message = f"绩效表放不下的部分散落在{where}，保留原文，未归入任何项目"
+        yield Warning(message=message, line=first.number)
 
 
 def _descend(path: Sequence[tuple[int, str]], block: Block) -> tuple[tuple[int, str], ...]:

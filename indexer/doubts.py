@@ -16,12 +16,13 @@ def doubtful(tables: Iterable[Table], passages: Iterable[Passage]) -> Iterator[W
     for text, place in _figures(tables, passages):
         if place.ocr is not None and place.ocr < DOUBTFUL:
             pages.setdefault(place.page, []).append((text, place))
-    for page, found in sorted(pages.items(), key=lambda item: item[0] or 0):
+    for _, found in sorted(pages.items(), key=lambda item: item[0] or 0):
         named = "、".join(f"{text}（{percent(place.ocr or 0.0)}）" for text, place in found[:SHOWN])
         yield Warning(
-            message=f"第{page}页有 {len(found)} 个数字识别把握低于 {percent(DOUBTFUL)}，"
+            message=f"{len(found)} 个数字识别把握低于 {percent(DOUBTFUL)}，"
             f"请对照原件：{named}{' 等' if len(found) > SHOWN else ''}",
             line=found[0][1].line_start,
+            page=found[0][1].page,
         )
 
 

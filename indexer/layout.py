@@ -68,6 +68,11 @@ class Line:
         return len(self.fragments) > 1
 
     @property
+    def page(self) -> int | None:
+        """The page that the line begins on, where the form has pages."""
+        return next((f.page for f in self.fragments if f.page is not None), None)
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing is printed on the line."""
         return not any(fragment.text for fragment in self.fragments)

@@ -1,22 +1,92 @@
-"""Reads 部门整体支出绩效目标表: counts of the department and its budget by source and use."""
+"""Reads 部门整体支出绩效目标表: counts, the budget by source and use, tasks, goals, indicators."""
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from indexer.headers import cell_texts
+from indexer.indicators import read_indicators
 from indexer.labels import own_unit, split_label, tidy
 from indexer.layout import Fragment, Line, Places
 from search.amounts import COUNT, YUAN, find_quantities, parse_cell
-from search.model import Cell, CellState, Path, Row
+from search.model import Cell, CellState, Indicator, Path, Row
 from search.text import without_space
 
+TASKS: Final = "年度重点任务"
+INDICATORS: Final = "年度绩效指标"
+VALUE: Final = "指标值"
+_IN_WORDS = re.compile(r"部门职责|(?:部门)?(?:中长期|战略)目标|年度(?:总体|绩效)目标")
+"""Labels of what is told in words in the cell beside."""
 _END = re.compile(r"年度重点任务|年度绩效目标|年度绩效指标")
 _AMOUNT = re.compile(r"资金总额|金额|预算(?:资金|金额)")
 
 
 def overall_rows(lines: Sequence[Line], document: str, places: Places) -> tuple[Row, ...]:
-    """Return a row for each label with a figure beside it; 年度预算情况 under its heads."""
-    return tuple(_rows(lines, document, places))
+    """Return a row for each label with a figure beside it; 年度预算情况 under its heads.
+
+    What is told in words (duties, tasks, goals, indicators) makes rows without a figure.
+    """
+    found = (*_rows(lines, document, places), *_told(lines, document, places))
+    return tuple(sorted(found, key=lambda row: row.locator.char_start))
+
+
+def _told(lines: Sequence[Line], document: str, places: Places) -> Iterator[Row]:
+    """Yield a row for each duty, goal and task, and one for each indicator."""
+    tasks: tuple[str, ...] | None = None
+    for line in lines:
+        printed = [fragment for fragment in line.fragments if fragment.text]
+        heads = tuple(map(_text, printed))
+        if heads[:1] == (TASKS,):
+            tasks = heads
+        elif len(printed) == 2 and _IN_WORDS.fullmatch(heads[0]):
+            tasks = None
+            yield _in_words(printed, (), heads[0], document, places)
+        elif len(printed) == 2 and tasks is not None and not _END.match(heads[0]):
+            yield _in_words(printed, (TASKS,), tasks[-1], document, places)
+        elif printed:
+            tasks = None
+    for indicator in read_indicators(lines, places)[0]:
+        yield _indicator(indicator, document, places)
+
+
+def _in_words(
+    printed: Sequence[Fragment], path: Path, column: str, document: str, places: Places
+) -> Row:
+    label, said = printed
+    locator = places.locate(label.start, said.end)
+    cell = Cell(
+        column=(column,),
+        text=tidy(said.text),
+        state=CellState.VALUE,
+        principal=True,
+        locator=places.locate(said.start, said.end),
+    )
+    return Row(
+        id=f"{document}-r{locator.char_start}",
+        label=tidy(label.text),
+        label_verbatim=label.text,
+        path=path,
+        cells=(cell,),
+        quote=places.text[locator.char_start : locator.char_end],
+        locator=locator,
+    )
+
+
+def _indicator(of: Indicator, document: str, places: Places) -> Row:
+    return Row(
+        id=f"{document}-r{of.locator.char_start}",
+        label=of.name,
+        label_verbatim=of.name,
+        path=(INDICATORS, *of.level),
+        cells=tuple(
+            cell.model_copy(update={"column": (VALUE,), "principal": True})
+            if len(of.cells) == 1
+            else cell
+            for cell in of.cells
+        ),
+        quote=places.text[of.locator.char_start : of.locator.char_end],
+        locator=of.locator,
+    )
 
 
 def _rows(lines: Sequence[Line], document: str, places: Places) -> Iterator[Row]:

@@ -20,6 +20,7 @@ from search.manifest import Manifest
 from search.memory import seldom_collecting
 from search.writer import IndexWriter
 
+MENDED: Final = "存储的文件已损坏或缺失，由来源文件重新收入"
 _CHANGED: Final = "读取期间文件有变动，请再运行一次"
 
 
@@ -112,7 +113,10 @@ class _Run:
             for path in paths:
                 self._fail(path, None, _CHANGED)
         else:
-            self._done(paths, self.commits.take(outcome, paths))
+            failed = self.commits.take(outcome, paths)
+            if sha256 in self.sources.damaged and not failed:
+                self.report.warn(paths[0].name, MENDED)
+            self._done(paths, failed)
 
     def _done(self, paths: Sequence[Path], failed: str) -> None:
         for path in paths:

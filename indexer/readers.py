@@ -33,7 +33,7 @@ FORMS: Final = (
         (".doc", ".xls"),
         (b"\xd0\xcf\x11\xe0",),
         "",
-        "旧版 Word、Excel 文件，或者有打开密码：请去掉密码，另存为 DOCX 或 XLSX",
+        "旧版 Word、Excel 文件：请另存为 DOCX 或 XLSX（有打开密码的先去掉）",
     ),
     SourceForm((".pdf",), (b"%PDF",), "indexer.pdf:read_pdf", scans=True),
     SourceForm(
@@ -54,6 +54,9 @@ FORMS: Final = (
     SourceForm((".txt", ".md"), (), "indexer.text:read_text"),
 )
 """The last form has no mark and takes what no other took."""
+LOCKED: Final = "文件有打开密码：请去掉密码后再试"
+_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
+"""The stream of a DOCX or XLSX file that is locked with a password (MS-OFFCRYPTO 2.3.4)."""
 HEAD: Final = 4096
 """So many bytes of a file tell its form; comments may stand before a page's first tag."""
 _PROLOGUE = re.compile(rb"\A(?:\s+|<\?xml.*?\?>|<\?mso.*?\?>|<!--.*?-->)+", re.DOTALL)
@@ -70,7 +73,7 @@ def read_layout(data: bytes, *, recognise: bool = True) -> Layout:
     head = _head(data)
     form = next(f for f in FORMS if not f.begins or head.startswith(_lower(f.begins)))
     if form.refused:
-        raise ReadingError(form.refused)
+        raise ReadingError(LOCKED if _PACKAGE in data else form.refused)
     module, _, name = form.reader.partition(":")
     reader: Callable[..., Layout] = getattr(import_module(module), name)
     return reader(data, recognise=recognise) if form.scans else reader(data)

@@ -105,8 +105,8 @@ class Rebuilding:
 
     def _add(self, of: Entry) -> None:
         self._open().add(of.info.id, of.records)
-        size = self._store.size(of.info.id, of.info.sha256)
-        self._manifest.keep(of.info.id, size, self._reading if of.info.unread else "")
+        seal = self._store.seal(of.info.id, of.info.sha256)
+        self._manifest.keep(of.info.id, seal, self._reading if of.info.unread else "")
         self._report.rebuilt += 1
         self._records += len(of.records)
         if self._records >= MAX_RECORDS:

@@ -1,5 +1,6 @@
 """What a run of indexing did, and what is told while it goes on."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -22,7 +23,8 @@ class Report:
     """What a run did: counts over the documents it read, and each failure.
 
     `unchanged`, `vanished` and `pruned` count files, `rebuilt` documents; of the warnings the
-    first are kept, and `warned` counts all.
+    first are kept, and `warned` counts all. `skipped` counts what folders hold beside the files
+    that are read, by suffix.
     """
 
     documents: int = 0
@@ -36,6 +38,7 @@ class Report:
     rebuilt: int = 0
     warned: int = 0
     warnings: list[tuple[str, str]] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
 
     def count(self, info: DocumentInfo) -> None:

@@ -16,9 +16,13 @@ from indexer.disclosure import MAX_BYTES, TOO_LARGE
 from indexer.errors import PassingError, ReadingError
 from indexer.readers import SUFFIXES
 from indexer.report import Failure, Report
+from search.files import refusal
 from search.manifest import Manifest
 from search.store import Store
 
+NO_SUFFIX: Final = "没有扩展名"
+LINKED: Final = "链接的文件夹"
+"""What else a folder holds that is not read; a link may lead anywhere, even in a circle."""
 Task = Literal["none", "name", "read", "fail"]
 """What a file asks for: nothing, its name for a known document, reading, telling its failure."""
 
@@ -36,6 +40,8 @@ class Sources:
         """Begin with no files; `reading` names what reads them, as failures depend on it."""
         self._manifest, self._store, self._reading = manifest, store, reading
         self._folders: list[Path] = []
+        self.damaged: set[str] = set()
+        """The contents whose stored disclosure or source is not as it was written."""
         self._run = manifest.run
         manifest.connection.executescript(_TABLES)
 
@@ -82,7 +88,9 @@ class Sources:
         )
         if known:
             document, stored, lacking = known[0]
-            whole = stored == self._store.size(document, sha256)
+            whole = stored == self._store.seal(document, sha256)
+            if not whole:
+                self.damaged.add(sha256)
             if whole and lacking in {"", self._reading}:
                 new = self._run(
                     "SELECT 1 FROM found LEFT JOIN sources USING (path, sha256)"
@@ -167,9 +175,10 @@ def files(sources: Iterable[Path], report: Report) -> Iterator[Path]:
             folder = S_ISDIR(source.stat().st_mode)
         except FileNotFoundError:
             report.failures.append(Failure(str(source), "没有这个文件或文件夹"))
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            report.failures.append(Failure(str(source), f"无法读取：{reason}"))
+        except OSError as error:
+            report.failures.append(Failure(str(source), f"无法读取：{refusal(error)}"))
+        except ValueError as error:  # a name with a null character
+            report.failures.append(Failure(str(source), f"无法读取：{error}"))
         else:
             yield from _folder(place, report) if folder else [place]
 
@@ -196,16 +205,21 @@ def _digest(path: Path) -> str:
         with path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise PassingError(f"无法读取：{error.strerror or error}") from error
+        raise PassingError(f"无法读取：{refusal(error)}") from error
 
 
 def _folder(folder: Path, report: Report) -> Iterator[Path]:
     def failed(error: OSError) -> None:
-        report.failures.append(Failure(str(error.filename), f"无法读取：{error.strerror}"))
+        report.failures.append(Failure(str(error.filename), f"无法读取：{refusal(error)}"))
 
     for root, folders, names in os.walk(folder, onerror=failed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        report.skipped[LINKED] += sum(os.path.islink(os.path.join(root, name)) for name in folders)
         for name in sorted(names):
             path = Path(root, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith((".", "README")):
+            if name.startswith((".", "README")):
+                continue
+            if path.suffix.lower() in SUFFIXES:
                 yield path
+            else:
+                report.skipped[path.suffix.lower() or NO_SUFFIX] += 1

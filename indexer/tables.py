@@ -1,8 +1,9 @@
 """Turns table blocks into tables: kind, title, unit, columns, rows in their hierarchy."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import Literal
 
 from indexer import lines as line_kinds
 from indexer.blocks import Block
@@ -12,9 +13,10 @@ from indexer.kinds import FORMS, OTHER, table_kind
 from indexer.labels import own_unit, tidy
 from indexer.layout import Line, Places
 from indexer.overall import overall_rows
+from indexer.passages import running
 from indexer.rows import Draft, draft_rows, is_transposed, turned
 from search.amounts import COUNT, YUAN
-from search.model import Cell, CodeKind, GridCell, GridLine, Path, Row, Table, Warning
+from search.model import Cell, CodeKind, GridCell, GridLine, Passage, Path, Row, Table, Warning
 from search.text import normalise
 
 PROJECTS = "项目支出表"
@@ -83,9 +85,33 @@ class TableReader:
             no_data=any(map(line_kinds.says_no_data, block.notes)),
             heads=tuple(line.text for line in block.heads),
             notes=tuple(line.text for line in block.notes),
+            remarks=tuple(self._remarks(block, (*section, title) if title else section)),
             locator=self.places.spanning(
                 [fragment for line in (*block.title, *block.lines) for fragment in line.fragments]
             ),
+        )
+
+    def _remarks(self, block: Block, section: Path) -> Iterator[Passage]:
+        """Yield the lines above a table, and the notes below, each with what it goes on with."""
+        for head in block.heads:
+            yield self._remark([head], section, "apparatus")
+        notes = block.notes
+        starts = [i for i, line in enumerate(notes) if i == 0 or line_kinds.is_note(line)]
+        for first, last in zip(starts, [*starts[1:], len(notes)], strict=False):
+            yield self._remark(notes[first:last], section, "note")
+
+    def _remark(
+        self, lines: Sequence[Line], section: Path, part: Literal["apparatus", "note"]
+    ) -> Passage:
+        text = running(lines)
+        start, end = text.source(0, len(text.text))
+        return Passage(
+            id=f"{self.document}-p{start}",
+            text=text.text,
+            section=section,
+            part=part,
+            quote=self.places.text[start:end],
+            locator=self.places.locate(start, end),
         )
 
     def _rows(

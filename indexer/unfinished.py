@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from search.errors import IndexWritingError
-from search.files import UNFINISHED
+from search.files import UNFINISHED, refusal
 
 _NAME: Final = "unfinished"
 
@@ -59,4 +59,4 @@ class Unfinished:
 
 
 def _told(path: Path, error: OSError) -> str:
-    return f"无法写入 {path}：{error.strerror or error}"
+    return f"无法写入 {path}：{refusal(error)}"

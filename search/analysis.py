@@ -17,6 +17,7 @@ from search.segmenters import Segmenter, preferred
 from search.text import without_space
 
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]+|[a-z]+|\d+(?:[,.]\d+)*", re.IGNORECASE)
+_QUOTES = re.compile("[\"“”″„‟'‘’「」『』《》〈〉]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
 STOP: Final = frozenset("的了和与及或在是为等")
 """Single characters that carry no meaning of their own in a query."""
@@ -61,6 +62,11 @@ def words(text: str) -> list[str]:
 def clean(text: str) -> str:
     """Return `text` normalised, lower-cased and without any white space, for comparing labels."""
     return without_space(text).lower()
+
+
+def bare(text: str) -> str:
+    """Return `text` as `clean` does, without quotation marks, which nobody types within words."""
+    return _QUOTES.sub("", clean(text))
 
 
 def _plain(run: str) -> str:

@@ -55,7 +55,7 @@ def cite(hit: Hit, cell: int | None, *, url: str = "", accessed: date) -> Citati
         raise IndexError(cell)
     figure = cited(hit) if cell is None else hit.cells[cell]
     document, day = hit.document, accessed.isoformat()
-    at = _stands(hit, figure)
+    at = standing(hit, figure)
     where = place(at)
     plain = line(hit, figure)
     digest = f"SHA-256：{document.sha256}"
@@ -99,12 +99,17 @@ def line(hit: Hit, cell: HitCell | None) -> str:
         if cell is not None:
             parts.append(f"列：{'／'.join(cell.column)}")
             parts.append(figure_text(cell))
-    return f"{'，'.join(parts)}（{document.source}，{place(_stands(hit, cell))}）"
+    return f"{'，'.join(parts)}（{document.source}，{place(standing(hit, cell))}）"
 
 
 def cited(hit: Hit) -> HitCell | None:
-    """Return the cell whose figure a hit is about: the matched one, else the principal."""
-    printed = [cell for cell in hit.cells if cell.value is not None]
+    """Return the cell whose figure a hit is about: the matched one, else the principal.
+
+    An indicator has no figure, but a value in words.
+    """
+    printed = [cell for cell in hit.cells if cell.value is not None] or [
+        cell for cell in hit.cells if cell.principal and cell.state is CellState.VALUE
+    ]
     matched = [cell for cell in printed if cell.matched]
     principal = [cell for cell in printed if cell.principal]
     if hit.kind == "project":
@@ -131,7 +136,7 @@ def place(locator: Locator) -> str:
     return f"第{locator.line_start}至{locator.line_end}行"
 
 
-def _stands(hit: Hit, cell: HitCell | None) -> Locator:
+def standing(hit: Hit, cell: HitCell | None) -> Locator:
     """Return the place that a citation names: the record's, or the figure's where it is elsewhere.
 
     A project is where its name is printed, and the figures of its form stand below.

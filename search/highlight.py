@@ -46,10 +46,10 @@ def marked(hit: Hit, words: Sequence[str], figure: Figure | None) -> Hit:
 def _excerpt(hit: Hit, words: Sequence[str]) -> Excerpt | None:
     """Return the part of a project's form that says most of the words, if more than its row."""
     form = hit.form if isinstance(hit, IndexedHit) else ()
-    best = max(form, key=lambda one: _said(one.quote, words), default=None)
-    if best is None or _said(best.quote, words) <= _said(f"{hit.label}\n{hit.quote}", words):
-        return None
-    return best
+    said = _said(f"{hit.label}\n{hit.quote}", words)
+    found = [(_said(f"{one.name}\n{one.quote}", words), one) for one in form]
+    most, best = max(found, key=lambda pair: pair[0], default=(0, None))
+    return best if most > said else None
 
 
 def _said(text: str, words: Sequence[str]) -> int:

@@ -20,8 +20,8 @@ from search.model import (
 )
 from search.results import DocumentRef, Hit, TableRef
 
-LISTS: Final = frozenset({"政府购买服务目录"})
-"""Kinds of tables that list things without figures."""
+LISTS: Final = frozenset({"政府购买服务目录", "整体绩效表"})
+"""Kinds of tables whose rows say something without a figure."""
 
 
 class DocumentInfo(Frozen):
@@ -105,6 +105,15 @@ class HitMaker:
             if passage.part != "apparatus" and (wanted is None or ids & wanted):
                 yield passage, self.passage(passage)
 
+    def asides(self) -> Iterator[tuple[Table | None, Passage, Hit]]:
+        """Yield what is printed aside, with its table if it stands above or below one."""
+        for passage in self.disclosure.passages:
+            if passage.part == "apparatus":
+                yield None, passage, self.passage(passage)
+        for table in self.disclosure.tables:
+            for remark in table.remarks:
+                yield table, remark, self.remark(table, remark)
+
     def rows(self) -> Iterator[tuple[Table, Row, Hit]]:
         """Yield the rows that say something, in source order, with their hits.
 
@@ -149,6 +158,12 @@ class HitMaker:
         said = [statement.id for statement in passage.statements]
         marked = self.marks.passage(said, most=self._most)
         return self._passage(passage).model_copy(update=_told(marked))
+
+    def remark(self, table: Table, remark: Passage) -> Hit:
+        """Return the hit of a line above a table or of a note below it."""
+        label = table.title or table.kind
+        update = {"table": _table(table), "label": label, "label_verbatim": label}
+        return self._passage(remark).model_copy(update=update)
 
     def _passage(self, passage: Passage) -> Hit:
         label = passage.section[-1] if passage.section else ""

@@ -12,6 +12,7 @@ from search.engines.base import Reader
 from search.engines.registry import ENGINES, preferred
 from search.errors import IndexMissingError, IndexVersionError, SearchError
 from search.fields import SCHEMA_VERSION
+from search.files import refusal
 from search.manifest import FailedSource, failures
 from search.store import Store
 
@@ -130,11 +131,14 @@ def read_stamp(path: Path) -> Stamp | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SearchError(f"无法读取索引 {path}：{error.strerror}") from error
+        raise SearchError(f"无法读取索引 {path}：{refusal(error)}") from error
     try:
         return Stamp.model_validate_json(text)
     except ValidationError as error:
-        raise IndexVersionError(f"索引 {path} 的版本标记无法识别，可能由其他版本写入") from error
+        raise IndexVersionError(
+            f"索引 {path} 的版本标记无法识别，可能由其他版本写入"
+            "（运行 gongkai index --rebuild，即由所存的公开文件重建）"
+        ) from error
 
 
 def check(stamp: Stamp, path: Path, reader_version: int) -> None:

@@ -38,6 +38,8 @@ def _all(disclosure: Disclosure, most: int = SHOWN) -> Iterator[Hit]:
     for table in disclosure.tables:
         for row in table.rows:
             yield make.row(table, row)
+        for remark in table.remarks:
+            yield make.remark(table, remark)
     for passage in disclosure.passages:
         yield make.passage(passage)
         for statement in passage.statements:

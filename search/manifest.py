@@ -126,7 +126,7 @@ class Manifest:
         return {document for (document,) in found}
 
     def keep(self, document: str, stored: int, lacking: str) -> None:
-        """Note how many bytes are stored of a document, and what its reading lacked."""
+        """Note the checksum of what is stored of a document, and what its reading lacked."""
         self.change(
             "INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", (document, stored, lacking)
         )

@@ -118,28 +118,6 @@ class GridLine(Frozen):
     header: bool = False
 
 
-class Table(Frozen):
-    """One table 表, rejoined over page breaks.
-
-    `rows` are what it says, `grid` how it is printed; `heads` are the lines above it (form
-    number, department, unit), `notes` those below.
-    """
-
-    id: str
-    kind: str
-    title: str
-    unit: str | None
-    section: Path = ()
-    columns: tuple[Path, ...]
-    rows: tuple[Row, ...]
-    grid: tuple[GridLine, ...] = ()
-    no_data: bool = False
-    """True where the document says 本表无数据."""
-    heads: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    locator: Locator
-
-
 QuantityKind = Literal["money", "count", "area", "share", "rate"]
 
 
@@ -172,16 +150,40 @@ class Statement(Frozen):
 class Passage(Frozen):
     """One paragraph 段落 of narrative with its section path.
 
-    A `definition` is one of 名词解释. `apparatus` is what the document page shows and no search
-    finds: cover, page heads, notes, text spilled from forms.
+    A `definition` is one of 名词解释, a `note` stands below a table. `apparatus` is what else is
+    printed beside: cover, page heads, captions, text spilled from forms. Both are found only as
+    what is printed aside (`search.engines.base.Bound`).
     """
 
     id: str
     text: str
     section: Path
-    part: Literal["narrative", "definition", "apparatus"] = "narrative"
+    part: Literal["narrative", "definition", "note", "apparatus"] = "narrative"
     statements: tuple[Statement, ...] = ()
     quote: str
+    locator: Locator
+
+
+class Table(Frozen):
+    """One table 表, rejoined over page breaks.
+
+    `rows` are what it says, `grid` how it is printed; `heads` are the lines above it (form
+    number, department, unit), `notes` those below; `remarks` are both as passages.
+    """
+
+    id: str
+    kind: str
+    title: str
+    unit: str | None
+    section: Path = ()
+    columns: tuple[Path, ...]
+    rows: tuple[Row, ...]
+    grid: tuple[GridLine, ...] = ()
+    no_data: bool = False
+    """True where the document says 本表无数据."""
+    heads: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    remarks: tuple[Passage, ...] = ()
     locator: Locator
 
 
@@ -237,12 +239,18 @@ class Project(Frozen):
 
 
 class Warning(Frozen):
-    """Something the reader could not place or decide, with its line."""
+    """Something the reader could not place or decide, with its line.
+
+    Of a form that has pages, whose lines nobody sees, `page` is that of the line.
+    """
 
     message: str
     line: int | None = None
+    page: int | None = None
 
     def __str__(self) -> str:
+        if self.page is not None:
+            return f"第{self.page}页：{self.message}"
         return self.message if self.line is None else f"第{self.line}行：{self.message}"
 
 

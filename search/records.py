@@ -1,7 +1,8 @@
 """Records: what a disclosure becomes in an engine, one for each row, passage, statement, project.
 
 A statement is a record of its own, because a comparison must bind to the figure in the same
-clause as the words; it comes back as a hit of the kind `passage`.
+clause as the words; it comes back as a hit of the kind `passage`. So does an aside: a line above
+a table or a note below, and what else is printed beside (cover, page heads, spilled text).
 """
 
 import re
@@ -19,7 +20,7 @@ from search.results import Excerpt, IndexedHit
 from search.suggest.terms import stored
 from search.text import normalise
 
-RecordKind = Literal["row", "passage", "statement", "project", "document"]
+RecordKind = Literal["row", "passage", "statement", "project", "aside", "document"]
 
 _TOTAL: Final = re.compile(r"(?:部门|单位)?(?:合计|总计|小计)")
 """Labels that say no more than that a row is a sum."""
@@ -76,6 +77,8 @@ class Record:
     checks: str = ""
 
 
+GRADE: Final = "等级"
+"""The field of a 自评表 that grades the project: 优, 良, 中, 差."""
 _INDICATOR: Final = "绩效指标"
 """What an indicator is called that stands below no head."""
 
@@ -134,6 +137,17 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
                 payload=said.model_dump_json(),
                 **common,
             )
+    for of_note, aside, hit in make.asides():
+        yield Record(
+            id=aside.id,
+            kind="aside",
+            place=aside.locator.char_start,
+            path=_joined((*aside.section, of_note.kind if of_note else "")),
+            body=normalise(aside.text),
+            table=of_note.kind if of_note else None,
+            payload=hit.model_dump_json(),
+            **whole,
+        )
     shown = {project.row_id for project in disclosure.projects}
     for table, row, hit in make.rows():
         own, part_of = _above(table, row)
@@ -199,8 +213,14 @@ def _shares(project: Project) -> Iterator[str]:
 
 
 def _remark(project: Project) -> str:
-    """Return what a project's form says in words: its fields and its indicators."""
-    said = [field.value for field in project.fields]
+    """Return what a project's form says in words: its fields and its indicators.
+
+    A grade says nothing by itself; it is found as people and reports speak of it.
+    """
+    said = [
+        f"项目自评{GRADE}为{field.value}" if field.name == GRADE else field.value
+        for field in project.fields
+    ]
     for indicator in project.indicators:
         said += [indicator.name, *(cell.text for cell in indicator.cells)]
     return _joined(dict.fromkeys(said))
@@ -210,7 +230,8 @@ def _form(project: Project) -> Iterator[Excerpt]:
     """Yield what a project's form says in words, with the places."""
     for field in project.fields:
         if field.value:
-            yield Excerpt(name=field.name, quote=field.value, locator=field.locator)
+            name = f"自评{GRADE}" if field.name == GRADE else field.name
+            yield Excerpt(name=name, quote=field.value, locator=field.locator)
     for one in project.indicators:
         name = one.level[-1] if one.level else _INDICATOR
         yield Excerpt(name=name, quote=one.name, locator=one.locator)

@@ -283,6 +283,14 @@ class Correction(Frozen):
     total: int
 
 
+class Reading(Frozen):
+    """The query with one of its words taken for what it names as well: a department, a column."""
+
+    kind: Literal["department", "column"]
+    word: str
+    query: str
+
+
 class Removal(Frozen):
     """The query without one of its pieces (by number, from 0), and its hits."""
 
@@ -317,8 +325,9 @@ class Result(Frozen):
     """One page of hits with the query as understood.
 
     The records that match make `shown` hits: text that many documents repeat is one.
-    Only where there is no hit: `did_you_mean`, `removals` and `absent`, the numbers of the
-    pieces whose words stand nowhere in the index.
+    Only beside hits, on the first page: `readings`, other queries that it may mean. Only where
+    there is no hit: `did_you_mean`, `removals` and `absent`, the numbers of the pieces whose words
+    stand nowhere in the index.
     """
 
     query: Understood
@@ -328,6 +337,7 @@ class Result(Frozen):
     pages: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
+    readings: tuple[Reading, ...] = ()
     did_you_mean: tuple[Correction, ...] = ()
     removals: tuple[Removal, ...] = ()
     absent: tuple[int, ...] = ()

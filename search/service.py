@@ -13,9 +13,10 @@ from search.index import Index
 from search.naming import names
 from search.query.binder import BoundQuery, bind
 from search.query.parser import parse
-from search.query.relaxation import relaxed
+from search.query.readings import readings
+from search.query.relaxation import general, relaxed
 from search.query.rereading import reread
-from search.results import Piece, Result, Total, Understood
+from search.results import Piece, Reading, Result, Total, Understood
 from search.suggest.nohits import NoHits, explained
 from search.suggest.vocabulary import vocabulary
 from search.text import without_surrogates
@@ -38,7 +39,7 @@ def search(
     page = max(1, page)
     text = without_surrogates(text)
     reader = index.reader
-    query = understand(reader, text)
+    asked = query = understand(reader, text)
     found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit, until=until)
     told = NoHits()
     if not found.total and found.exact and not spent(until):
@@ -48,6 +49,10 @@ def search(
         else:
             query = other
             found = reader.search(query.bound, offset=(page - 1) * limit, limit=limit, until=until)
+    offered: tuple[Reading, ...] = ()
+    if found.total and page == 1 and (query is asked or query.bound.aside):
+        aside = query.bound.aside
+        offered = tuple(readings(text, query.pieces, names(reader), parts=aside))
     return Result(
         query=Understood(text=text, pieces=query.pieces, warnings=query.warnings),
         total=Total(value=found.total, exact=found.exact),
@@ -56,6 +61,7 @@ def search(
         pages=math.ceil(found.shown / limit),
         hits=tuple(highlight.marked(hit, query.words, query.figure) for hit in found.hits),
         facets=found.facets,
+        readings=offered,
         did_you_mean=told.did_you_mean,
         removals=told.removals,
         absent=told.absent,
@@ -98,17 +104,18 @@ def otherwise(
     other = reread(query, names(reader), total)
     fewer = None if other else relaxed(query, total)
     told = NoHits()
-    if other is None and (fewer is None or _leaves_out(fewer, query)):
+    if other is None and (fewer is None or _leaves_out(fewer, query, text)):
         told = _told(reader, text, query, until)
     if spent(until):
         return NoHits()  # what was not tried in time is not known to have no hits
     return other or (told if fewer is None or told.did_you_mean else fewer)
 
 
-def _leaves_out(fewer: BoundQuery, query: BoundQuery) -> bool:
+def _leaves_out(fewer: BoundQuery, query: BoundQuery, text: str) -> bool:
     """Return whether a query was asked again without a word that says something by itself."""
     left = fewer.warnings[len(query.warnings) :]
-    return any(warning.end - warning.start > 1 for warning in left)
+    words = (text[warning.start : warning.end] for warning in left)
+    return any(len(word) > 1 and word not in general() for word in words)
 
 
 def _told(reader: Reader, text: str, query: BoundQuery, until: float | None) -> NoHits:
@@ -118,4 +125,6 @@ def _told(reader: Reader, text: str, query: BoundQuery, until: float | None) -> 
         asked = understand(reader, other)
         return asked.pieces, _total(reader, until, asked.bound)
 
-    return explained(text, query.pieces, ask, lambda: vocabulary(reader, names(reader)))
+    known = names(reader)
+    meant = [one.query for one in readings(text, query.pieces, known, parts=True)]
+    return explained(text, query.pieces, ask, lambda: vocabulary(reader, known), meant)

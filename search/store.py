@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from search.errors import IndexWritingError, SearchError
-from search.files import replacing
+from search.files import refusal, replacing
 from search.memory import uncollected
 from search.model import Disclosure
 from search.outline import Outline
@@ -76,7 +76,7 @@ class Store:
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
-                raise IndexWritingError(f"无法删除 {path}：{error.strerror or error}") from error
+                raise IndexWritingError(f"无法删除 {path}：{refusal(error)}") from error
 
     def source_of(self, document: str) -> str | None:
         """Return the SHA-256 of a document's stored source, whatever became of the disclosure."""
@@ -86,13 +86,18 @@ class Store:
         ]  # fmt: skip
         return found[0] if len(found) == 1 else None
 
-    def size(self, document: str, sha256: str) -> int:
-        """Return how many bytes are stored of a document, 0 where a part of it is missing."""
+    def seal(self, document: str, sha256: str) -> int:
+        """Return the checksum of what is stored of a document, 0 where a part of it is missing."""
+        found = 0
         try:
-            sizes = [p.stat().st_size for p in (self._document(document), self._source(sha256))]
+            for path in (self._document(document), self._source(sha256)):
+                data = path.read_bytes()
+                if not data:
+                    return 0
+                found = zlib.crc32(data, found)
         except OSError:
             return 0
-        return sum(sizes) if all(sizes) else 0
+        return found
 
     def changed(self, document: str) -> datetime | None:
         """Return when a disclosure was stored, None where there is none."""
@@ -194,4 +199,4 @@ def _write(path: Path, data: bytes) -> None:
         with replacing(path) as file:
             file.write(data)
     except OSError as error:
-        raise IndexWritingError(f"无法写入 {path}：{error.strerror or error}") from error
+        raise IndexWritingError(f"无法写入 {path}：{refusal(error)}") from error

@@ -4,7 +4,7 @@ from hashlib import sha256
 from typing import Literal
 
 from search.analysis import clean
-from search.citation import cited, figure_text, place
+from search.citation import cited, figure_text, place, standing
 from search.model import Frozen
 from search.results import Hit, HitCell
 from search.text import normalise
@@ -35,7 +35,9 @@ def verify(
     `data` are the stored bytes, `text` what is read of them now, `read` the record that has the
     hit's id in what is read now. `quote` is what somebody quotes, to be compared as well.
     """
-    findings = [_hash(hit, data), _place(hit, read), _text(hit, text), _value(hit, read, cell)]
+    findings = [
+        _hash(hit, data), _place(hit, read, cell), _text(hit, text), _value(hit, read, cell)
+    ]  # fmt: skip
     if quote:
         findings.append(_quote(hit, quote))
     stands = all(finding.stands for finding in findings)
@@ -51,10 +53,15 @@ def _hash(hit: Hit, data: bytes | None) -> Finding:
     return Finding(what="hash", stands=found == stored, message=f"来源文件的 SHA-256 {said}")
 
 
-def _place(hit: Hit, read: Hit | None) -> Finding:
-    stands = read is not None and read.locator == hit.locator
+def _place(hit: Hit, read: Hit | None, cell: int | None) -> Finding:
+    at = standing(hit, _cited(hit, cell))
+    stands = (
+        read is not None
+        and read.locator == hit.locator
+        and standing(read, _cited(read, cell)) == at
+    )
     said = "仍在此处" if stands else "重新读取后不在此处"
-    return Finding(what="place", stands=stands, message=f"{place(hit.locator)}：{said}")
+    return Finding(what="place", stands=stands, message=f"{place(at)}：{said}")
 
 
 def _text(hit: Hit, text: str) -> Finding:

@@ -13,9 +13,15 @@ from whoosh.util.filelock import FileLock
 from search.analysis import dictionary_version
 from search.engines.base import Writer
 from search.engines.registry import ENGINES
-from search.errors import IndexBusyError, IndexMissingError, IndexWritingError, SearchError
+from search.errors import (
+    IndexBusyError,
+    IndexMissingError,
+    IndexVersionError,
+    IndexWritingError,
+    SearchError,
+)
 from search.fields import SCHEMA_VERSION
-from search.files import UNFINISHED, replacing
+from search.files import UNFINISHED, refusal, replacing
 from search.index import STAMP, Stamp, check, locate, read_stamp
 from search.store import Store
 
@@ -38,11 +44,12 @@ class IndexWriter:
             dictionary=dictionary_version(),
             reader_version=reader_version,
         )
-        if rebuild and read_stamp(self.path) is None:
+        lost = self._without_stamp() if rebuild else None
+        if rebuild and lost is None and read_stamp(self.path) is None:
             raise IndexMissingError(f"没有索引可重建：{self.path}")
-        self._lock = self._locked()
+        self._lock = self._locked(known=lost is not None)
         try:
-            stamp = read_stamp(self.path)
+            stamp = lost or read_stamp(self.path)
             if stamp is None:
                 self.replace(self.current)
             else:
@@ -55,12 +62,29 @@ class IndexWriter:
         if self.stamp.engine in ENGINES:
             self.current = self.current.model_copy(update={"engine": self.stamp.engine})
 
-    def _locked(self) -> FileLock:
+    def _without_stamp(self) -> Stamp | None:
+        """Return the stamp to rebuild what is stored by, where the index has none that is whole.
+
+        What wrote it is unknown, so that everything is read anew.
+        """
+        try:
+            if read_stamp(self.path) is not None:
+                return None
+        except IndexVersionError:
+            pass
+        stored = sorted(self.path.glob("documents*/*.json.gz"), key=lambda at: at.stat().st_mtime)
+        folder = stored[-1].parent.name if stored else ""
+        update = {"reader_version": 0, "documents_folder": folder}
+        return self.current.model_copy(update=update) if folder else None
+
+    def _locked(self, *, known: bool) -> FileLock:
         with _writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
             foreign = [name for name in os.listdir(self.path) if not name.startswith(UNFINISHED)]
-            if STAMP not in foreign and set(foreign) - {LOCK}:
-                raise SearchError(f"不是索引，且不为空：{self.path}")
+            if not known and STAMP not in foreign and set(foreign) - {LOCK}:
+                stored = any(self.path.glob("documents*/*.json.gz"))
+                hint = f"（若只是缺 {STAMP}，运行 gongkai index --rebuild）" if stored else ""
+                raise SearchError(f"不是索引，且不为空：{self.path}{hint}")
             lock = FileLock(str(self.path / LOCK))
             if not lock.acquire():
                 raise IndexBusyError(f"另一个进程正在写入索引 {self.path}")
@@ -125,4 +149,4 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise IndexWritingError(f"无法写入索引 {path}：{error.strerror or error}") from error
+        raise IndexWritingError(f"无法写入索引 {path}：{refusal(error)}") from error

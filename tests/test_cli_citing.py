@@ -55,6 +55,16 @@ def test_a_true_quote_stands(own: Path, statement: str) -> None:
     assert done.output.endswith("引文成立\n")
 
 
+def test_verify_names_the_line_of_the_figure(own: Path, index: Index) -> None:
+    (hit,) = search(index, "科技人才与合作业务费-会议费 全年执行数 类:项目").hits[:1]
+    number, cell = next((n, cell) for n, cell in enumerate(hit.cells) if cell.text == "7.056")
+    assert cell.locator is not None
+    assert cell.locator.line_start != hit.locator.line_start
+    done = _run(own, "verify", hit.id, "--cell", str(number))
+    assert f"第{cell.locator.line_start}行：仍在此处" in done.output
+    assert done.exit_code == 0
+
+
 def test_a_wrong_quote_does_not_stand(own: Path, statement: str) -> None:
     done = _run(own, "verify", statement, "--quote", "71.50万元", "--format", "json")
     assert done.exit_code == 1

@@ -171,7 +171,7 @@ def test_doubtful_figures_are_named() -> None:
     row = Row(id="r", label="x", label_verbatim="x", cells=tuple(cells), quote="", locator=place)
     table = Table(id="t", kind="其他", title="", unit=None, columns=(), rows=(row,), locator=place)
     assert [str(w) for w in doubtful([table], [])] == [
-        "第7行：第3页有 1 个数字识别把握低于 80%，请对照原件：1.50（62%）"
+        "第3页：1 个数字识别把握低于 80%，请对照原件：1.50（62%）"
     ]
 
 

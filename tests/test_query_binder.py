@@ -20,6 +20,7 @@ from search.engines.base import (
 )
 from search.errors import QueryError
 from search.query.binder import BoundQuery, bind
+from search.query.figures import is_empty
 from search.query.names import IndexNames
 from search.query.parser import parse
 from search.query.vocabulary import text_condition
@@ -111,7 +112,13 @@ def test_amounts_in_yuan(
 def test_bounds_of_different_figures_stay_apart() -> None:
     where = bound("> 5万元 增加 < 50万元").bound.where
     assert where != figure("> 5万元 增加 < 50万元")
-    assert figure("> 50万 < 5万").high is None
+
+
+def test_bounds_that_nothing_meets_are_one_empty_range() -> None:
+    assert is_empty(figure("> 50万 < 5万"))
+    assert is_empty(figure("> 5万 < 5万"))
+    assert not is_empty(figure(">= 5万 <= 5万"))
+    assert not is_empty(figure("> 50万"))
 
 
 @pytest.mark.parametrize(

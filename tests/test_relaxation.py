@@ -94,9 +94,35 @@ def test_what_a_change_is_beside_is_no_word(index: Index, query: str, same: str)
     assert _left_out(result) == []
 
 
+def test_beside_a_comparison_only_such_a_word_is_left_out(index: Index) -> None:
+    result = search(index, "公务接待费 金额情况 > 10万元")
+    assert _left_out(result) == ["金额", "情况"]
+    assert [hit.id for hit in result.hits] == [
+        hit.id for hit in search(index, "公务接待费 > 10万元").hits
+    ]
+    assert search(index, "公务接待费 金额情况 > 100亿元").total.value == 0
+
+
+@pytest.mark.parametrize("query", ["基本支出 占比 > 50%", "基本支出占比超过50%"])
+def test_the_word_for_a_share_says_what_is_compared(index: Index, query: str) -> None:
+    result = search(index, query)
+    assert [piece.kind for piece in result.query.pieces] == ["text", "quantity"]
+    assert [hit.id for hit in result.hits] == [
+        hit.id for hit in search(index, "基本支出 > 50%").hits
+    ]
+    assert result.total.value > 1
+
+
 def test_a_word_that_names_no_spending_goes_before_one_that_does(index: Index) -> None:
     result = search(index, "政府购买服务 金额")
     assert [warning.message for warning in result.query.warnings] == [
         "没有内容含有全部词语，已略去“金额”"
     ]
     assert result.total.value
+
+
+def test_a_general_word_goes_before_another_spelling_is_offered(index: Index) -> None:
+    result = search(index, "会议费金额情况 > 1万元")
+    assert _left_out(result) == ["金额", "情况"]
+    assert result.total.value > 0
+    assert result.did_you_mean == ()

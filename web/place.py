@@ -44,6 +44,7 @@ def _places(disclosure: Disclosure) -> Iterator[Place]:
     for table in disclosure.tables:
         for row in table.rows:
             yield Place(row.id, row.locator)
+        yield from (Place(remark.id, remark.locator) for remark in table.remarks)
         yield Place(table.id, table.locator)
     for passage in disclosure.passages:
         yield Place(passage.id, passage.locator)

@@ -33,13 +33,15 @@ class Block:
     segments: tuple[Segment, ...] = ()
     table: Table | None = None
     grid: Grid | None = None
+    note: str | None = None
+    """The cited line above the table, or note below it."""
 
     @property
     def cited(self) -> bool:
         """Whether the cited place stands in it."""
         cells = (cell for line in self.grid.body for cell in line) if self.grid else ()
         marked = any(segment.mark for segment in self.segments)
-        return self.at or marked or any(cell.first for cell in cells)
+        return self.at or marked or self.note is not None or any(cell.first for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def _table(table: Table, name: str, place: Place | None, differing: frozenset[in
         entry=name,
         at=whole,
         table=table,
+        note=next((of.id for of in table.remarks if place is not None and of.id == place.id), None),
         grid=grid(table, None if whole else place, differing),
     )
 

@@ -124,6 +124,7 @@ class Bound:
     `filters` holds the top-level conditions on facet fields by field name (a facet's counts
     respect every filter but its own); `where` holds all else. With `once`, text that many
     documents repeat is one hit. With `meaning`, definitions come first, else last.
+    With `aside`, what is printed aside is found as well, behind all else.
     With `remarks`, the words beside a comparison are looked for in all that a record says.
     """
 
@@ -134,6 +135,7 @@ class Bound:
     once: bool = True
     meaning: bool = False
     remarks: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pickle import UnpicklingError
 from typing import Final
 
 from search.errors import IndexWritingError, SearchError
+from search.files import refusal
 
 
 class DamageError(Exception):
@@ -31,7 +32,7 @@ def reading(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise SearchError(_damaged(path)) from error
     except OSError as error:
-        raise SearchError(f"无法读取索引 {path}：{error.strerror or error}") from error
+        raise SearchError(f"无法读取索引 {path}：{refusal(error)}") from error
     except DAMAGE as error:
         raise SearchError(_damaged(path)) from error
 
@@ -42,7 +43,7 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise IndexWritingError(f"无法写入索引 {path}：{error.strerror or error}") from error
+        raise IndexWritingError(f"无法写入索引 {path}：{refusal(error)}") from error
     except DAMAGE as error:
         raise IndexWritingError(_damaged(path)) from error
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.accounts import account
-from search.analysis import clean
+from search.analysis import bare
 from search.engines import base, seals
 from search.engines.columns import KINDS, Columns, text_key
 from search.engines.figures import Comparison
@@ -26,10 +26,13 @@ from search.fields import TEXT_FIELDS
 WORST_TIER: Final = 9
 DEFINITION_TIER: Final = 5
 """Definitions rank after all facts, or all facts after them where a meaning is asked for."""
+ASIDE_TIER: Final = 6
+"""What is printed aside ranks last."""
 PART_TIER: Final = 3
 """The best tier of what is only a part of what a word means."""
 READ_AT_ONCE: Final = 256
 """Texts that are read between two looks at the clock."""
+_ASIDE: Final = KINDS.index("aside")
 _BOOST: Final = {"label": 8.0, "context": 3.0, "path": 2.5, "body": 2.0, "remark": 1.0}
 """What a word is worth in each field; a label's worth falls with its length."""
 
@@ -174,8 +177,8 @@ class Evaluation:
         yield from self._masks(wanted.alternatives, rows)
 
     def _types(self, values: frozenset[str]) -> Mask:
-        # A statement comes back as its passage.
-        wanted = values | ({"statement"} if "passage" in values else set())
+        # A statement comes back as its passage, and so does what is printed aside.
+        wanted = values | ({"statement", "aside"} if "passage" in values else set())
         return np.array([kind in wanted for kind in KINDS])
 
     def _accounts(self, beginning: str, rows: Rows | None) -> Mask:
@@ -268,10 +271,11 @@ class Evaluation:
                 union.score[union.places(rows)] += worth
         matched = union.matched()
         rows, tier = matched.rows, matched.tier
-        whole = clean(wanted.exact or "".join(wanted.tokens))
+        whole = bare(wanted.exact or "".join(wanted.tokens))
         tier[self.columns.label_hash[rows] == text_key(whole)] = 0
         behind = self.columns.definition[rows] ^ self._meaning
         np.maximum(tier, DEFINITION_TIER, out=tier, where=behind)
+        tier[self.columns.kind[rows] == _ASIDE] = ASIDE_TIER
         return matched
 
     def _field(self, field: str, wanted: base.Text, within: Rows | None) -> Rows:
@@ -288,7 +292,7 @@ class Evaluation:
         if wanted.exact is None or _proved(wanted):
             return rows
         place = [f.name for f in TEXT_FIELDS].index(field)
-        exact = clean(wanted.exact).encode()
+        exact = bare(wanted.exact).encode()
         return np.asarray(rows[self._holding(exact, place, rows)])
 
     def _holding(self, exact: bytes, place: int, rows: Rows) -> Mask:
@@ -384,7 +388,7 @@ def _proved(wanted: base.Text) -> bool:
 
     A number does not: its token leaves out the thousands signs of the text.
     """
-    whole = clean(wanted.exact or "")
+    whole = bare(wanted.exact or "")
     return wanted.tokens == (whole,) and not any(map(str.isdigit, whole))
 
 

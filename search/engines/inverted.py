@@ -5,7 +5,7 @@ may go on knowing records that were removed; the columns of the commit leave the
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -66,12 +66,15 @@ class WordWriter(Protocol):
 class Engine:
     """One kind of index of words: how to open a folder of it, and what names its last commit.
 
-    The name is empty where there is no commit.
+    The name is empty where there is no commit. `files` are those of the last commit, and `check`
+    raises where one of them is damaged.
     """
 
     reader: Callable[[Path], WordReader]
     writer: Callable[[Path], WordWriter]
     commit: Callable[[Path], str]
+    files: Callable[[Path], Iterable[Path]]
+    check: Callable[[Path], None]
 
 
 class Postings:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from search.accounts import account
-from search.analysis import clean, tokens
+from search.analysis import bare, tokens
 from search.engines.base import Prepared
 from search.engines.columns import KINDS, UNKNOWN_YEAR, text_key
 from search.engines.figures import stored
@@ -27,7 +27,7 @@ def prepared(record: Record) -> Prepared:
         numbers=(
             KINDS.index(record.kind), record.listed, record.definition,
             record.year or UNKNOWN_YEAR, record.place,
-            text_key(clean(record.label)), len(record.label), text_key(record.repeat),
+            text_key(bare(record.label)), len(record.label), text_key(record.repeat),
         ),
         keywords=(
             record.document, record.department, record.report or "", record.table or "",
@@ -35,6 +35,6 @@ def prepared(record: Record) -> Prepared:
         ),
         figures=tuple((*stored(figure), figure.unit, figure.column) for figure in record.figures),
         payload=packed(record.payload),
-        text=sealed("\n".join((record.id, *map(clean, texts))).encode()),
+        text=sealed("\n".join((record.id, *map(bare, texts))).encode()),
         tokens={field.name: frozenset(tokens(text)) for field, text in named if text},
     )  # fmt: skip

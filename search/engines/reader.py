@@ -137,6 +137,8 @@ class EngineReader:
             eligible = Eligible(self.columns, of_kind[self.columns.kind])
         else:
             wanted = "compared" if compared else "dated" if names_year(whole) else "usual"
+            if query.aside and not compared:
+                wanted += " aside"
             eligible = self._usual[wanted]
         return Answer(query, eligible, evaluation, compared)
 
@@ -151,13 +153,17 @@ class EngineReader:
         they speak of another year than the document and years are asked for.
         """
         kind, listed = self.columns.kind, self.columns.listed
-        fact = kind != KINDS.index("document")
+        aside = kind == KINDS.index("aside")
+        fact = (kind != KINDS.index("document")) & ~aside
         statement = kind == KINDS.index("statement")
         passage = kind == KINDS.index("passage")
+        dated, usual = fact & listed, fact & listed & ~statement
         masks = {
             "compared": fact & ~passage & (listed | statement),
-            "dated": fact & listed,
-            "usual": fact & listed & ~statement,
+            "dated": dated,
+            "usual": usual,
+            "dated aside": dated | aside,
+            "usual aside": usual | aside,
         }
         return {wanted: Eligible(self.columns, mask) for wanted, mask in masks.items()}
 

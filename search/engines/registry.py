@@ -1,5 +1,6 @@
 """The engines by name, the fastest first; a new index takes the first that is installed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from search.engines.base import Reader, Writer
+from search.engines.inspection import Looked, inspected
 from search.engines.inverted import Engine
 from search.engines.reader import WORDS, EngineReader
 from search.engines.writer import EngineWriter
@@ -35,6 +37,10 @@ class Opener:
     def commit(self, path: Path) -> str:
         """Return what names the last commit, nothing where there is none."""
         return self._engine().commit(path / WORDS)
+
+    def inspected(self, path: Path) -> Iterator[Looked]:
+        """Yield every file of the last commit, and each damaged record."""
+        return inspected(path, self._engine())
 
     def _engine(self) -> Engine:
         engine: Engine = import_module(self.module).ENGINE

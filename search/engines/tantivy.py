@@ -126,13 +126,27 @@ class TantivyWordWriter:
 
 def _check(path: Path) -> None:
     """Raise `DamageError` where a file of the last commit is not as tantivy wrote it."""
-    if not _commit(path):
+    for file in _files(path) if _commit(path) else ():
+        with suppress(FileNotFoundError):  # merged away meanwhile; else tantivy will miss it
+            _check_sealed(file)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield the files of the last commit, first the list of them."""
+    if not (path / _META).exists():
         return
+    yield path / _META
     for segment in json.loads((path / _META).read_bytes())["segments"]:
-        for file in path.glob(f"{segment['segment_id'].replace('-', '')}.*"):
-            with suppress(FileNotFoundError):  # merged away meanwhile; else tantivy will miss it
-                now = file.stat()
-                _check_file(file, now.st_ino, now.st_size, now.st_mtime_ns)
+        yield from path.glob(f"{segment['segment_id'].replace('-', '')}.*")
+
+
+def _check_sealed(file: Path) -> None:
+    """Raise an error where a file is not as tantivy wrote it; the list of files has no seal."""
+    if file.name == _META:
+        json.loads(file.read_bytes())
+        return
+    now = file.stat()
+    _check_file(file, now.st_ino, now.st_size, now.st_mtime_ns)
 
 
 @lru_cache(maxsize=4096)
@@ -156,4 +170,4 @@ def _commit(path: Path) -> str:
         return str(json.loads(meta.read_bytes())["opstamp"])
 
 
-ENGINE: Final = Engine(TantivyWords, TantivyWordWriter, _commit)
+ENGINE: Final = Engine(TantivyWords, TantivyWordWriter, _commit, _files, _check_sealed)

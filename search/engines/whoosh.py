@@ -21,7 +21,7 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.reading import SegmentReader, TermNotFound
 
 from search.engines import seals
-from search.engines.damage import DamageError, reading
+from search.engines.damage import DAMAGE, DamageError, reading
 from search.engines.inverted import Engine
 from search.engines.rows import Mask
 from search.engines.whoosh_lists import ListCodec
@@ -254,4 +254,15 @@ def _commit(path: Path) -> str:
     return max(tocs, key=lambda name: (len(name), name), default="")
 
 
-ENGINE: Final = Engine(WhooshWords, WhooshWordWriter, _commit)
+def _files(path: Path) -> Iterator[Path]:
+    """Yield the files of the last commit, first the list of them."""
+    toc = path / _commit(path)
+    if not toc.is_file():
+        return
+    yield toc
+    with suppress(*DAMAGE, OSError, whoosh_index.IndexError):
+        listed = whoosh_index.TOC.read(FileStorage(str(path), readonly=True), _NAME)
+        yield from (_file(path, segment) for segment in listed.segments)
+
+
+ENGINE: Final = Engine(WhooshWords, WhooshWordWriter, _commit, _files, seals.check)

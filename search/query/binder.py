@@ -25,12 +25,12 @@ from search.engines.base import (
 from search.fields import BY_NAME, LABELS, OUTCOMES, PREFIXES, RECORD_TYPES
 from search.query import explanation, tree
 from search.query.departments import Match
-from search.query.figures import ASSUMED, bound_figure, joined
+from search.query.figures import ASSUMED, bound_figure, is_empty, joined
 from search.query.names import IndexNames, names_other
 from search.query.notes import Notes
 from search.query.parser import Parsed
 from search.query.vocabulary import synonyms, text_condition
-from search.query.years import read_years
+from search.query.years import FIRST, LAST, read_years
 from search.results import Piece, QueryWarning
 
 __all__ = ["BoundQuery", "IndexNames", "bind"]
@@ -57,6 +57,7 @@ SORTS: Final[dict[str, Sort]] = {
 
 _REPORT = re.compile(r"(?:部门|单位)?(?P<report>预算|决算)(?:公开)?")
 _CODE = re.compile(r"[A-Z]?\d+")
+_YEARLIKE = re.compile(r"\d{4,}年度?")
 _PURCHASE = re.compile(r"[A-Za-z]\d{2,6}")
 _UNSURE: Final = {"near": "按相近的", "initials": "按"}
 
@@ -102,6 +103,7 @@ def bind(parsed: Parsed, names: IndexNames) -> BoundQuery:
         {name: _both(parts) for name, parts in filters.items()},
         binder.sort,
         meaning=parsed.meaning,
+        aside=any(piece.phrase and not piece.negated for piece in notes.pieces),
     )
     return BoundQuery(
         bound=bound,
@@ -125,7 +127,7 @@ class _Binder:
         match node:
             case tree.And(parts=parts):
                 found = [one for part in parts for one in self.conditions(part)]
-                return joined(self._one_of_several(found, node))
+                return [self._possible(one, node) for one in joined(self._several(found, node))]
             case tree.Or(parts=parts):
                 either = tuple(_both(one) for part in parts if (one := self.conditions(part)))
                 return [Any(either)] if either else []
@@ -139,7 +141,13 @@ class _Binder:
                 return self._prefixed(node)
         return self._atom(node)
 
-    def _one_of_several(self, found: Sequence[Condition], node: tree.Node) -> list[Condition]:
+    def _possible(self, condition: Condition, node: tree.Node) -> Condition:
+        """Note a comparison that nothing can meet."""
+        if isinstance(condition, Figure) and is_empty(condition):
+            self.notes.warn("没有一个数字能同时符合这些比较", node)
+        return condition
+
+    def _several(self, found: Sequence[Condition], node: tree.Node) -> list[Condition]:
         """Read several values of a field that has but one (`2023 2024`) as any of them."""
         kept: list[Condition] = []
         values: dict[str, list[Condition]] = {}
@@ -215,6 +223,8 @@ class _Binder:
             # A single character would light up everywhere.
             self.notes.highlight([said, *(token for token in cut.tokens if len(token) > 1)])
         condition = replace(found, alternatives=alternatives)
+        if _YEARLIKE.fullmatch(text) is not None:
+            self.notes.warn(f"“{text}”不是 {FIRST} 至 {LAST} 的年度，按文字检索", node)
         if isinstance(node, tree.Word) and not self.notes.negated:
             self.loose.append(Loose(text, node.start, condition))
         return [condition]
@@ -336,7 +346,8 @@ class _Binder:
     def _columns(self, node: tree.Node, asked: str) -> frozenset[str]:
         columns = self.names.columns_named(asked)
         if not columns:
-            self.notes.warn(f"没有与“{asked}”相符的列", node)
+            near = "、".join(f"[{head}]" for head in self.names.heads_near(asked))
+            self.notes.warn(f"没有与“{asked}”相符的列{near and f'；有 {near} 等'}", node)
         return columns
 
 

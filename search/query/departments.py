@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from search.analysis import clean
+from search.analysis import clean, words
 from search.query.wordlists import pairs
 
 How = Literal["name", "abbreviation", "place", "part", "initials", "near"]
@@ -58,6 +58,8 @@ class Departments:
             name: tuple(dict.fromkeys(_forms((name, *variants))))
             for name, variants in departments.items()
         }
+        # Nearly every word is a part of none, which one look at all of them tells.
+        self._all = "\n".join(form for forms in self._forms.values() for form in forms)
 
     def find(self, text: str) -> Match | None:
         """Return the departments that `text` names by the surest way that finds any."""
@@ -109,6 +111,30 @@ class Departments:
                 match = self._by_name(clean(begin))
             if match is None and begin.endswith(OFFICES) and begin not in GENERIC:
                 match = self._by_ending(clean(begin))
+            if match is not None:
+                return match, end
+        return None
+
+    def find_part(self, text: str) -> Match | None:
+        """Return the departments of whose name `text` is a part: 科技人才; else None."""
+        asked = clean(text)
+        if len(asked) < PART or asked in GENERIC or asked not in self._all:
+            return None
+        return self._by(lambda form: asked in form, "part")
+
+    def find_part_leading(self, text: str) -> tuple[Match, int] | None:
+        """Return the departments of whose name the first words of `text` are a part, their length.
+
+        The part ends where a word does: 科技人才公务接待费.
+        """
+        ends = [len(text)]
+        for word in reversed(words(text)[1:]):
+            at = text.rfind(word, 0, ends[-1])
+            if at < PART:
+                break
+            ends.append(at)
+        for end in ends:
+            match = self.find_part(text[:end])
             if match is not None:
                 return match, end
         return None

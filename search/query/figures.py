@@ -48,30 +48,53 @@ def _exponent(number: Decimal) -> int:
 def joined(conditions: Sequence[Condition]) -> list[Condition]:
     """Return conditions with a lower and an upper bound on the same figure made one range.
 
-    `> 5万 < 50万` means one figure between them, not two figures of one row.
+    `> 5万 < 50万` means one figure between them, not two figures of one row; so do bounds that
+    no figure can meet.
     """
     left: list[Condition] = []
     for condition in conditions:
-        other = next((one for one in left if _complete(one, condition)), None)
-        if isinstance(other, Figure) and isinstance(condition, Figure):
-            left[left.index(other)] = _range(other, condition)
+        for one in left:
+            both = _joined(one, condition)
+            if both is not None:
+                left[left.index(one)] = both
+                break
         else:
             left.append(condition)
     return left
 
 
-def _complete(one: Condition, other: Condition) -> bool:
-    if not isinstance(one, Figure) or not isinstance(other, Figure):
+def is_empty(figure: Figure) -> bool:
+    """Return whether no figure can lie within the bounds."""
+    if figure.low is None or figure.high is None:
         return False
-    same = replace(one, low=None, high=None, low_open=False, high_open=False) == replace(
-        other, low=None, high=None, low_open=False, high_open=False
+    return figure.low > figure.high or (
+        figure.low == figure.high and (figure.low_open or figure.high_open)
     )
-    lower, upper = (one, other) if one.high is None else (other, one)
-    if not same or lower.high is not None or upper.low is not None:
-        return False
-    return lower.low is not None and upper.high is not None and lower.low <= upper.high
 
 
-def _range(one: Figure, other: Figure) -> Figure:
+def _joined(one: Condition, other: Condition) -> Figure | None:
+    """Return the range of two bounds on the same figure, one lower and one upper, else None.
+
+    Others are joined only where nothing can meet both.
+    """
+    if not isinstance(one, Figure) or not isinstance(other, Figure) or one == other:
+        return None
+    if _unbounded(one) != _unbounded(other):
+        return None
+    low, low_open = max(
+        ((of.low, of.low_open) for of in (one, other) if of.low is not None),
+        default=(None, False),
+    )
+    high, high_open = min(
+        ((of.high, of.high_open) for of in (one, other) if of.high is not None),
+        key=lambda bound: (bound[0], not bound[1]),
+        default=(None, False),
+    )
+    both = replace(one, low=low, low_open=low_open, high=high, high_open=high_open)
     lower, upper = (one, other) if one.high is None else (other, one)
-    return replace(lower, high=upper.high, high_open=upper.high_open)
+    completed = lower.high is None and upper.low is None
+    return both if completed or is_empty(both) else None
+
+
+def _unbounded(figure: Figure) -> Figure:
+    return replace(figure, low=None, high=None, low_open=False, high_open=False)

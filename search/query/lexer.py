@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Literal
 
 from search.fields import BY_NAME, PREFIXES
 from search.query.quantities import Reading, read_comparison, stands_alone
 from search.query.tree import Comparison, Node, Number, Phrase, Prefixed, Word
-from search.query.wording import AND, DIRECTIONS, NOT, OR, PRICES, alternatives, asked
+from search.query.wording import AND, DIRECTIONS, NOT, OR, PRICES, SHARES, alternatives, asked
 from search.query.years import read_years
 from search.results import QueryWarning
 
@@ -28,6 +29,10 @@ _JOINERS: Final[tuple[tuple[Literal["or", "and", "not"], re.Pattern[str]], ...]]
     ("not", re.compile(rf"(?:{alternatives(NOT)})(?!{_LETTER})|(?<![^\W_])[-−](?=\S)", re.I)),
 )
 _COLUMN = re.compile(r"[\[【]\s*(?P<name>[^\[\]【】\"\s][^\[\]【】\"]{0,60})[\]】]")
+_SAID_BEFORE = re.compile(
+    rf"(?P<change>{alternatives(DIRECTIONS)})?(?P<share>{alternatives(SHARES)})?$"
+)
+"""Words at the end of another that belong to the comparison after them: 公务接待费减少 > 5万元."""
 # 〔2023〕47号 is the number of an official document, not a year.
 _DOCUMENT_NUMBER = re.compile(r"[\[【〔〈(]\d{4}[\]】〕〉)]\s?第?\d+号")
 # 因公出国(境)费 is one word.
@@ -124,6 +129,7 @@ class _Lexer:
                 typed = self.text[at : reading.node.end]
                 message = f"没有比较符号，按“= {typed}”理解；加引号则按原文检索"
                 self._warn(message, at, reading.node.end)
+            self._runs_on(at, reading.node)
             return True
         years = read_years(self.text, at)
         code = _CODE.match(self.text, at) if self.word is None else None
@@ -133,6 +139,14 @@ class _Lexer:
         elif code is not None:
             self._node(Number(code[0]), at, code.end())
         return years is not None or code is not None
+
+    def _runs_on(self, at: int, node: Comparison) -> None:
+        """Tell that letters right behind a number are no part of it: 1e9."""
+        rest = None if node.unit else _LATIN.match(self.text, node.end)
+        if rest is not None:
+            number = self.text[at : node.end]
+            message = f"“{rest[0]}”不是能读的单位或数字，比较的是“{number}”，其余按文字检索"
+            self._warn(message, at, rest.end())
 
     def _is_named_price(self, node: Comparison) -> bool:
         """Return whether an amount is part of a name: 单价100万元以上设备."""
@@ -155,11 +169,12 @@ class _Lexer:
         while not piece[-1].isalnum() and not (piece[-1] == ")" and "(" in piece):
             piece = piece[:-1]
         end = start + len(piece)
-        direction = next((word for word in DIRECTIONS if piece.endswith(word)), "")
-        if direction and self._comparison_follows(self.at):
-            self._word(start, end - len(direction))
-            start = end - len(direction)
-        self._word(start, end)
+        cuts = [start, end]
+        said = _SAID_BEFORE.search(piece)
+        if said is not None and said[0] and self._comparison_follows(self.at):
+            cuts[1:1] = [start + said.start(group) for group in said.groupdict() if said[group]]
+        for begin, stop in pairwise(cuts):
+            self._word(begin, stop)
 
     def _word(self, start: int, end: int) -> None:
         """Emit the text of a word without the question in it, which may part it."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 
@@ -10,6 +11,10 @@ from search.analysis import clean
 from search.query.departments import Departments, within
 from search.query.wordlists import pairs
 
+NEAREST: Final = 3
+"""Columns that are named where none is called as asked."""
+LIKENESS: Final = 0.4
+"""How much of two heads must be the same for one to be near the other (difflib's ratio)."""
 _OTHER: Final = re.compile(r"上年|上一年|去年|前年|20\d\d|增减|增长|增幅|变动|变化|同比|比较")
 
 
@@ -53,12 +58,23 @@ class IndexNames:
         )
         return tuple(next((kinds for kinds in ways if text and kinds), ()))
 
+    @cached_property
+    def _heads(self) -> Mapping[str, frozenset[str]]:
+        """The columns that each head stands over."""
+        columns: dict[str, set[str]] = {}
+        for column in self.columns:
+            for head in column.split(" / "):
+                columns.setdefault(clean(head), set()).add(column)
+        return {head: frozenset(below) for head, below in columns.items() if head}
+
     def columns_called(self, asked: str) -> frozenset[str]:
         """Return the columns of which one head is just `asked`."""
-        text = clean(asked)
-        return frozenset(
-            column for column in self.columns if text in map(clean, column.split(" / "))
-        )
+        return self._heads.get(clean(asked), frozenset())
+
+    def heads_near(self, asked: str) -> list[str]:
+        """Return a few heads of columns, those nearest to `asked`, else those of most columns."""
+        near = get_close_matches(clean(asked), self._heads, NEAREST, LIKENESS)
+        return near or sorted(self._heads, key=lambda head: -len(self._heads[head]))[:NEAREST]
 
     def columns_named(self, asked: str) -> frozenset[str]:
         """Return the columns whose path contains each of the words of `asked`."""

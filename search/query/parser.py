@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from search.amounts import SHARE
 from search.errors import QueryError
 from search.query.lexer import COLUMN, Token, tokens
 from search.query.tree import And, Comparison, Node, Not, Or, Prefixed, Word
-from search.query.wording import AMOUNT, DIRECTIONS, asks_meaning
+from search.query.wording import AMOUNT, DIRECTIONS, SHARES, asks_meaning
 from search.results import QueryWarning
 from search.text import normalise, without_surrogates
 
@@ -178,6 +179,8 @@ def _take(before: Node, comparison: Comparison) -> Comparison | None:
         case Word(text=text) if text in DIRECTIONS and comparison.direction is None:
             return replace(comparison, direction=DIRECTIONS[text])
         case Word(text=text) if text in AMOUNT:
+            return comparison
+        case Word(text=text) if text in SHARES and comparison.unit in SHARE:
             return comparison
         case Prefixed(prefix=prefix, value=value) if prefix in COLUMN and comparison.column is None:
             return replace(comparison, column=value)

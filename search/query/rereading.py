@@ -1,12 +1,16 @@
-"""A query without hits, its words meant another way: as a column, or of a project's form."""
+"""A query without hits, its words meant another way: a column, a department, a form, a note."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from search.engines.base import All, Bound, Condition, Figure, Keyword
+from search.fields import BY_NAME
+from search.query import explanation
 from search.query.binder import BoundQuery, Loose
+from search.query.departments import Match
 from search.query.names import IndexNames, names_other
-from search.results import QueryWarning
+from search.query.vocabulary import text_condition
+from search.results import Piece, QueryWarning
 
 
 def reread(
@@ -16,9 +20,13 @@ def reread(
     where = query.bound.where
     parts = where.parts if isinstance(where, All) else (where,)
     loose = [word for word in query.loose if word.condition in parts]
-    readings = [_of_column(query, parts, word, names) for word in loose]
-    if query.figure is not None and not total(_of_any_size(query, parts, query.figure)):
+    departments = [_of_department(query, parts, word, names) for word in loose]
+    readings = [*(_of_column(query, parts, word, names) for word in loose), *departments]
+    if query.figure is not None and not total(of_any_size(query, parts, query.figure)):
         readings.append(_of_forms(query, parts, loose))
+    if query.figure is None and loose:
+        meant = (query, *filter(None, departments))
+        readings += [_of_asides(one, loose) for one in meant]
     return next((one for one in readings if one is not None and total(one.bound)), None)
 
 
@@ -42,6 +50,44 @@ def _of_column(
     return _told(replace(query, figure=figure), where, message, [word])
 
 
+def _of_department(
+    query: BoundQuery, parts: tuple[Condition, ...], word: Loose, names: IndexNames
+) -> BoundQuery | None:
+    """Return a query to the departments of whose name a word is a part: 科技人才 公务接待费."""
+    leading = names.finder.find_part_leading(word.text)
+    if leading is None or "department" in query.bound.filters:
+        return None
+    match, length = leading
+    named, rest = word.text[:length], word.text[length:]
+    others = tuple(part for part in parts if part != word.condition)
+    others += (text_condition(rest),) if rest else ()
+    if not others:
+        return None
+    message = f"没有内容含有全部词语，“{named}”按部门理解；也可写作 部门:{named}"
+    where = others[0] if len(others) == 1 else All(others)
+    told = _told(query, where, message, [replace(word, text=named)])
+    found = Keyword("department", frozenset(match.names))
+    return replace(
+        told,
+        bound=replace(told.bound, filters={**query.bound.filters, "department": found}),
+        pieces=tuple(one for piece in query.pieces for one in _pieces(piece, word, named, match)),
+    )
+
+
+def _pieces(piece: Piece, word: Loose, named: str, match: Match) -> Iterator[Piece]:
+    """Yield a piece, in place of the word the department that it begins with, and the rest."""
+    if piece.kind != "text" or piece.start != word.start:
+        yield piece
+        return
+    label = explanation.names(BY_NAME["department"].label, named, match.names)
+    value = match.names[0] if len(match.names) == 1 else named
+    end = piece.start + len(named)
+    of = {"kind": "department", "text": named, "end": end, "label": label, "value": value}
+    yield piece.model_copy(update=of)
+    if rest := word.text[len(named) :]:
+        yield piece.model_copy(update={"text": rest, "start": end, "label": rest, "value": rest})
+
+
 def _of_forms(
     query: BoundQuery, parts: tuple[Condition, ...], loose: list[Loose]
 ) -> BoundQuery | None:
@@ -53,7 +99,14 @@ def _of_forms(
     return replace(found, bound=replace(found.bound, remarks=True))
 
 
-def _of_any_size(query: BoundQuery, parts: tuple[Condition, ...], figure: Figure) -> Bound:
+def _of_asides(query: BoundQuery, loose: list[Loose]) -> BoundQuery:
+    """Return a query for what is printed aside as well: 本表无数据."""
+    message = "正文和表格中没有，找的是表下的注、封面和页眉"
+    found = _told(query, query.bound.where, message, loose)
+    return replace(found, bound=replace(found.bound, aside=True))
+
+
+def of_any_size(query: BoundQuery, parts: tuple[Condition, ...], figure: Figure) -> Bound:
     """Return a query for what is called so, however large: that none is larger is an answer."""
     whole = replace(figure, low=None, high=None, low_open=False, high_open=False)
     where = All(tuple(whole if part == figure else part for part in parts))

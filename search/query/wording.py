@@ -52,6 +52,9 @@ PRICES: Final = ("单价", "单位价值")
 AMOUNT: Final = frozenset({"金额", "数额"})
 """Words that before a comparison only say what is compared anyway."""
 
+SHARES: Final = frozenset({"占比", "比重", "比例", "比率"})
+"""Words that before a percentage only say what is compared anyway: 基本支出占比 > 50%."""
+
 OR: Final = ("or", "或", "或者")
 AND: Final = ("and", "且", "与", "并且")
 NOT: Final = ("not", "非")

@@ -41,9 +41,17 @@ class NoHits:
 
 
 def explained(
-    text: str, pieces: Sequence[Piece], ask: Callable[[str], Asked], known: Callable[[], Vocabulary]
+    text: str,
+    pieces: Sequence[Piece],
+    ask: Callable[[str], Asked],
+    known: Callable[[], Vocabulary],
+    readings: Sequence[str] = (),
 ) -> NoHits:
-    """Return why the query `text` finds nothing; `ask` gives the pieces and hits of another."""
+    """Return why the query `text` finds nothing; `ask` gives the pieces and hits of another.
+
+    `readings` are queries in which its words name something else; those that have hits are meant
+    before any near term.
+    """
     if len(text) > LONGEST:
         return NoHits()
     asking = _Asking(text, pieces, ask, time.monotonic() + MOST_SECONDS)
@@ -54,12 +62,16 @@ def explained(
     )
     absent = tuple(number for number in unknown if pieces[number].kind == "text")
     removals = asking.removals()
-    meant: list[Correction] = []
+    meant = [
+        Correction(text=query, query=query, total=total)
+        for query in readings
+        if (total := asking.total(query))
+    ]
     if unknown:
         vocabulary = known()  # which may have to be gathered first
         asking.until = time.monotonic() + MOST_SECONDS
-        meant = asking.corrections(unknown, vocabulary)
-    return NoHits(tuple(meant), tuple(removals), absent)
+        meant += asking.corrections(unknown, vocabulary)
+    return NoHits(tuple(meant[:MOST]), tuple(removals), absent)
 
 
 @dataclass(slots=True)
