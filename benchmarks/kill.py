@@ -31,8 +31,6 @@ EVERY: Final = 100
 """Records after which is committed here: every disclosure."""
 AGAIN: Final = 0.5
 """How often the run that sets things right is killed as well."""
-STARTING: Final = 0.3
-"""Seconds that a process takes to begin."""
 ALL: Final = 1_000_000
 _KINDS: Final[tuple[RecordKind, ...]] = ("row", "passage", "statement", "project")
 
@@ -107,11 +105,10 @@ class Trial:
         for name in names[FILES - 2 :]:
             self._put(name, texts[name])
         watch = Watch(self._copy("after"))
-        started = time.perf_counter()
         run(self.sources, str(folder / "after"), watch)
-        self._takes = time.perf_counter() - started
         self._after = whole(folder / "after")
         self.states = watch.states | {answers(self._before), self._after[0]}
+        self._takes = min(self._undisturbed() for _ in range(2))  # the first loads everything
 
     def killed(self, times: int) -> Iterator[str]:
         """Kill runs so many times; yield what is wrong after any of them."""
@@ -120,7 +117,7 @@ class Trial:
             again = True
             while again and times:
                 process = self._started(path)
-                moment = self._random.random() * (self._takes + STARTING)
+                moment = self._random.random() * self._takes
                 process.join(moment)
                 process.kill()
                 process.join()
@@ -148,6 +145,13 @@ class Trial:
         process.join()
         if digest(index.reader) != self._after[0]:
             yield "a reader did not see the last commit"
+
+    def _undisturbed(self) -> float:
+        """Return how many seconds a run takes that is not killed."""
+        path = self._copy("undisturbed")
+        started = time.perf_counter()
+        self._started(path).join()
+        return time.perf_counter() - started
 
     def _started(self, path: Path) -> BaseProcess:
         """Return a run in a process of its own, started from one that has everything imported."""

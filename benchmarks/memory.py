@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -20,13 +21,25 @@ PAUSE: Final = 0.05
 """Seconds between two looks: what a process takes at its very end may be missed."""
 
 
-def peaks(command: Sequence[str]) -> list[float]:
-    """Run a command and return the peak in MB of it and of each process that it started."""
-    found: dict[int, float] = {}
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The most memory that a process took, in MB; `own` is without files that are mapped."""
+
+    whole: float
+    own: float
+
+
+def peaks(command: Sequence[str]) -> list[Peak]:
+    """Run a command and return the peak of it and of each process that it started."""
+    found: dict[int, Peak] = {}
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while process.poll() is None:
         for of in (process.pid, *_children(process.pid)):
-            found[of] = max(found.get(of, 0), _peak(of))
+            before = found.get(of, Peak(0, 0))
+            status = _status(of)
+            found[of] = Peak(
+                max(before.whole, status.get("VmHWM", 0)), max(before.own, status.get("RssAnon", 0))
+            )
         time.sleep(PAUSE)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
@@ -38,9 +51,10 @@ def _children(process: int) -> Iterator[int]:
         yield from map(int, _text(listed).split())
 
 
-def _peak(process: int) -> float:
-    lines = _text(Path(f"/proc/{process}/status")).splitlines()
-    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
+def _status(process: int) -> dict[str, float]:
+    """Return the sizes that the system tells of a process, in MB."""
+    lines = map(str.split, _text(Path(f"/proc/{process}/status")).splitlines())
+    return {line[0][:-1]: int(line[1]) / 1024 for line in lines if line[-1] == "kB"}
 
 
 def _text(path: Path) -> str:
@@ -67,10 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 sys.executable, "-m", "gongkai", "index", str(sources),
                 "--index", str(Path(folder) / "index"), "--workers", str(chosen.workers),
             ])  # fmt: skip
-        each = ", ".join(f"{peak:.0f}" for peak in others)
-        together = writing + sum(others)
-        print(f"{count} disclosures: writing {writing:.0f} MB, others {each} MB, "
-              f"together {together:.0f} MB", flush=True)  # fmt: skip
+        each = ", ".join(f"{peak.whole:.0f}" for peak in others)
+        together = writing.whole + sum(peak.whole for peak in others)
+        print(f"{count} disclosures: writing {writing.whole:.0f} MB (own {writing.own:.0f}), "
+              f"others {each} MB, together {together:.0f} MB", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

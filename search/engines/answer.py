@@ -1,6 +1,6 @@
 """What one query finds: the records that match, their order, and the counts of each facet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cached_property, reduce
 
 import numpy as np
@@ -56,25 +56,22 @@ class Answer:
         self._filters = {
             name: evaluation.mask(condition, rows) for name, condition in query.filters.items()
         }
-        self.matched = self._candidates
-        if self._filters:
-            self.matched = self._candidates.only(_conjunction(self._filters.values()))
+        self.matched = self._kept(self._filters.values())
 
     def facets(self) -> dict[str, tuple[FacetValue, ...]]:
         """Return the counts of each facet; its own filter does not count."""
-        columns = self.evaluation.columns
-        rows = self._candidates.rows
         found = {}
         for name in (field.name for field in FACETS):
             others = [mask for field, mask in self._filters.items() if field != name]
             if self._whole and not others:
                 found[name] = self._eligible.facet(name)
-            elif len(others) == len(self._filters):
-                found[name] = counted(columns, name, self.matched.rows)
             else:
-                found[name] = counted(columns, name, rows[_conjunction(others)] if others else rows)
+                kept = self._kept(others) if name in self._filters else self.matched
+                found[name] = counted(self.evaluation.columns, name, kept.rows)
         return found
 
-
-def _conjunction(masks: Iterable[Mask]) -> Mask:
-    return reduce(np.logical_and, masks)
+    def _kept(self, filters: Collection[Mask]) -> Matched:
+        """Return the candidates that all these filters keep."""
+        if not filters:
+            return self._candidates
+        return self._candidates.only(reduce(np.logical_and, filters))
