@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from indexer import lines as kinds
+from indexer.heads import apart
 from indexer.layout import Fragment, Layout, Line
 
 BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
@@ -40,7 +41,7 @@ class Block:
 
 def blocks(layout: Layout) -> list[Block]:
     """Return the blocks of a document in source order; blank lines belong to none."""
-    printed = [line for line in layout.lines if not line.is_blank]
+    printed = [part for line in layout.lines if not line.is_blank for part in apart(line)]
     body = _after_contents(printed)
     found = list(_front(printed, body))
     found.extend(_body(printed[body:], layout))

@@ -22,13 +22,17 @@ MAX_DIGITS, MIN_DOTS, MIN_SPACES = 4, 4, 2
 MAX_HEADING: Final = 45
 """A longer line is a sentence, whatever it begins with."""
 
-_UNIT = re.compile(r"\(?(?:金额)?单位[::]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)\)?")
+_UNIT = re.compile(
+    r"\(?(?:金额|货币|计量)?单位(?:[::]\(?|\()(?:人民币[::]?)?(亿元|百万元|万元|千元|元)"
+    r"(?:\(?人民币\)?)?\)*(?![/每])"
+)
 _NAME = re.compile(
     r"(?:公开|编制|填报|预算)?(?:部门|单位)(?:\(单位\))?(?:名称)?[::]\s*(?P<name>[^\s].*)"
 )
 _LAST_YEAR = re.compile(r"(?:\s+20\d\d|\s*20\d\d年度?)$")
 _NUMBER = re.compile(
-    r"(?:预算|部门|单位)?公开(?:表)?\s*\d+\s*表?|附表\s*[\d\-一二三四五六七八九十]+"
+    r"(?:(?:预算|部门|单位|财决|财预|批复)*公开(?:表)?|财决|财预|预算|GK)[\d\-]+表?"
+    r"|附?表[\d\-一二三四五六七八九十]+"
 )
 _YEAR = re.compile(r"\(?\s*\(?\s*20\d\d\s*\)?\s*年?\s*度?\s*\)?")
 _FORM_FIELD = re.compile(r"主管部门|实施单位|项目属性|预算单位")
@@ -97,6 +101,11 @@ def is_apparatus(line: Line) -> bool:
     text = squeezed(line)
     marks = (_UNIT, _NUMBER, _YEAR, _PAGE)
     return any(mark.fullmatch(text) for mark in marks) or department_name(line) is not None
+
+
+def is_year(line: Line) -> bool:
+    """Return whether the line prints a fiscal year alone."""
+    return _YEAR.fullmatch(squeezed(line)) is not None
 
 
 def is_running_head(line: Line) -> bool:
