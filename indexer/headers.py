@@ -39,6 +39,7 @@ _MONEY = re.compile(
 )
 """Heads under which words are out of place."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_UNIT_CODE = re.compile(r"单位|部门")
 _ACCOUNT_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 
 
@@ -251,6 +252,11 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
     first = next((c for c, part in enumerate(found) if part is Part.VALUE), len(found))
     if Part.LABEL not in found[:first] and Part.REMARK in found[:first]:
         found[found.index(Part.REMARK)] = Part.LABEL
+    codes = [column for column, part in enumerate(found) if part is Part.CODE]
+    units = [column for column in codes if _UNIT_CODE.search(columns[column][-1])]
+    if len(units) < len(codes):
+        for column in units:
+            found[column] = Part.REMARK
     return tuple(found)
 
 

@@ -14,6 +14,10 @@ _ENUMERATORS: Final = (
     re.compile(r"\(\d{1,2}\)、?"),
     re.compile(r"[①-⑳]、?"),
 )
+_CODED = re.compile(
+    r"(?:[\[(【](?P<code>[1235]\d\d(?:\d\d){0,2})[\])】]\s*|(?P<bare>[1235]\d\d(?:\d\d){0,2})[\s\-—–]+)"
+    r"(?P<name>(?!万?元|人|个|台|辆)[\u3400-\u9fff].*)"
+)
 _OF_WHICH = re.compile(r"其中[::,、]?")
 _UNIT = re.compile(
     r"\(("
@@ -43,6 +47,15 @@ def split_label(verbatim: str) -> tuple[int, str]:
             break
     rest = tidy(verbatim.strip()[offset:])
     return depth, rest if rest else tidy(verbatim)
+
+
+@lru_cache(maxsize=1 << 14)
+def split_code(verbatim: str) -> tuple[str | None, str]:
+    """Return the account code that a label begins with ([201]…, 20101 …) and the name behind it."""
+    match = _CODED.fullmatch(normalise(verbatim).strip())
+    if match is None:
+        return None, ""
+    return match["code"] or match["bare"], tidy(verbatim.strip()[match.start("name") :])
 
 
 def first_in_order(verbatim: str) -> bool:

@@ -40,6 +40,26 @@ def split_sides(parts: Sequence[Part]) -> list[Side]:
     return sides
 
 
+def is_grouped(side: Side, parts: Sequence[Part], body: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first label column groups rows: printed once, blank beside those below.
+
+    The second label column is then the rows' own.
+    """
+    if len(side.labels) < 2:
+        return False
+    group, own = side.labels[:2]
+    seen = False
+    for row in body:
+        cells = [*row, *[""] * (len(parts) - len(row))]
+        figures = any(parse_cell(cells[column]) for column in side.values)
+        if not figures or not cells[own] or misplaced(row, parts):
+            continue
+        if seen and not cells[group]:
+            return True
+        seen |= bool(cells[group])
+    return False
+
+
 def best_shift(row: Sequence[str], parts: Sequence[Part]) -> int:
     """Return by how many cells a row was printed too far right (negative: left) of its columns.
 
