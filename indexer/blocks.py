@@ -11,6 +11,8 @@ from indexer.layout import Fragment, Layout, Line
 BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
 MAX_TITLE: Final = 70
 """A longer line above a grid is a sentence, no title."""
+MAX_LABEL: Final = 30
+"""A longer line between two rows of a table is no label."""
 MAX_HEADS: Final = 6
 """No page break has more lines of page head and foot."""
 MAX_GAP: Final = 3
@@ -122,7 +124,25 @@ def _block(line: Line, neighbours: Sequence[Line]) -> Block:
 
 def _joined(found: list[Block]) -> list[Block]:
     """Join lines that belong together: wrapped paragraphs, tables with their heads and notes."""
-    return _forms(_notes(_continued(_titled(_paragraphs(_headings(found))))))
+    return _forms(_notes(_continued(_titled(_paragraphs(_headings(_rows(found)))))))
+
+
+def _rows(found: list[Block]) -> list[Block]:
+    """Make rows of the labels that lost their blank cells at the line's end."""
+    for above, block, below in zip(found, found[1:], found[2:], strict=False):
+        line = block.lines[0]
+        text = kinds.squeezed(line)
+        if (
+            block.kind in {"heading", "paragraph"}
+            and above.kind == below.kind == "table"
+            and line.fragments[0].page is None
+            and (above.lines[-1].number, below.lines[0].number) == (line.number - 1, line.number + 1)
+            and len(text) <= MAX_LABEL
+            and not _is_title(block, headed=False)
+            and not text.endswith((":", ";", "。"))
+        ):
+            block.kind = "table"
+    return found
 
 
 def _headings(found: list[Block]) -> list[Block]:
