@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from typing import Final
 
 from indexer.layout import Line
-from search.amounts import parse_cell
+from search.amounts import AREA, COUNT, YUAN, parse_cell
 from search.model import Path
 from search.text import without_space
 
@@ -39,6 +39,9 @@ _MONEY = re.compile(
 )
 """Heads under which words are out of place."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_UNIT = re.compile(r"(?:计量)?单位")
+UNITS: Final = frozenset({*YUAN, *AREA, *COUNT, "%"})
+"""What a column of units may print."""
 _UNIT_CODE = re.compile(r"单位|部门")
 _ACCOUNT_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 
@@ -50,6 +53,7 @@ class Part(Enum):
     LABEL = auto()
     ORDINAL = auto()
     REMARK = auto()
+    UNIT = auto()
     VALUE = auto()
 
 
@@ -245,19 +249,34 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
     """
     found = list(map(_part, columns))
     for column, (path, part) in enumerate(zip(columns, found, strict=True)):
-        if part is Part.VALUE and path and not _MONEY.fullmatch(path[-1]):
-            texts = [row[column] for row in body if column < len(row) and row[column]]
+        texts = [row[column] for row in body if column < len(row) and row[column]]
+        if path and _UNIT.fullmatch(path[-1]) and texts and all(map(UNITS.__contains__, texts)):
+            found[column] = Part.UNIT
+        elif part is Part.VALUE and path and not _MONEY.fullmatch(path[-1]):
             if texts and all(_is_text(path[-1], text) for text in texts):
                 found[column] = Part.REMARK
     first = next((c for c, part in enumerate(found) if part is Part.VALUE), len(found))
     if Part.LABEL not in found[:first] and Part.REMARK in found[:first]:
         found[found.index(Part.REMARK)] = Part.LABEL
+    _only_first_codes(found)
     codes = [column for column, part in enumerate(found) if part is Part.CODE]
     units = [column for column in codes if _UNIT_CODE.search(columns[column][-1])]
     if len(units) < len(codes):
         for column in units:
             found[column] = Part.REMARK
     return tuple(found)
+
+
+def _only_first_codes(found: list[Part]) -> None:
+    """Make remarks of codes behind the label of others: 政府 beside 部门预算支出经济分类."""
+    coded = labelled = False
+    for column, part in enumerate(found):
+        if part is Part.VALUE:
+            coded = labelled = False
+        elif part is Part.CODE and coded and labelled:
+            found[column] = Part.REMARK
+        coded |= part is Part.CODE
+        labelled |= coded and part is Part.LABEL
 
 
 def _is_text(head: str, text: str) -> bool:

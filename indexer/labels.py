@@ -24,7 +24,7 @@ _UNIT = re.compile(
     + "|".join(re.escape(u) for u in sorted((*YUAN, *AREA, *COUNT, "%"), key=len, reverse=True))
     + r")\)"
 )
-_RATE = re.compile(r"%|(?:率|比例|比重|占比|百分比|增幅)(?:\([^()]*\))?$")
+_RATE = re.compile(r"%|(?:率|比例|比重|占比|百分比|增幅|幅度)(?:\([^()]*\))?$")
 """Heads of shares, whether they print the sign or not; a project may be called 提高入学率."""
 _HAN = r"[\u3400-\u9fff〇(),、:;。“”]"
 _GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")

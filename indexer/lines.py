@@ -19,6 +19,8 @@ MARKED_LEVEL: Final = 6
 """A marked heading without an enumerator stands below all that have one."""
 MAX_DIGITS, MIN_DOTS, MIN_SPACES = 4, 4, 2
 """A page number, and the dots or spaces that lead to it in a table of contents."""
+MAX_UNIT: Final = 20
+"""A line that begins with the unit may name others behind it: 单位：万元、辆、%."""
 MAX_HEADING: Final = 45
 """A longer line is a sentence, whatever it begins with."""
 
@@ -100,6 +102,8 @@ def is_apparatus(line: Line) -> bool:
     """Return whether the line heads a table or a page and says nothing of its own."""
     text = squeezed(line)
     marks = (_UNIT, _NUMBER, _YEAR, _PAGE)
+    if _UNIT.match(text) and len(text) <= MAX_UNIT:
+        return True
     return any(mark.fullmatch(text) for mark in marks) or department_name(line) is not None
 
 

@@ -5,11 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from indexer.codes import Codes
 from indexer.headers import Header, is_header_row, is_ordinal_row
 from indexer.labels import head_unit, own_unit, split_code, split_label, tidy
 from indexer.layout import Fragment, Line, Places
 from indexer.measures import column_roles, counts, is_price, values
-from indexer.sides import Side, best_shift, is_grouped, misplaced, shifted, split_sides
+from indexer.sides import (
+    Side,
+    best_shift,
+    is_grouped,
+    main_label,
+    misplaced,
+    shifted,
+    split_sides,
+)
 from search.amounts import YUAN, parse_cell
 from search.model import Cell, CellState, Path, Role
 from search.text import normalise
@@ -18,7 +27,6 @@ TORN: Final = re.compile(r"\d\s+\d")
 """Two figures in a cell, or one that lost its thread: neither is to be put together."""
 
 DASH = re.compile(r"[-–—―⸺⸻－_]+")
-_CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
 MEASURE = re.compile(
     r"金额|(?:决算)?统计数|(?:年初|全年|调整|年度|[本上]年度?|当年)?(?:预算|决算|执行|编制|批复|申报)数?"
     r"|20\d\d年?度?(?:预算|决算|执行)?数?"
@@ -87,6 +95,11 @@ def draft_rows(
     measures = [_measures(side, header.columns, year) for side in sides]
     body = [row for index, row in enumerate(texts) if index not in skip]
     groups = [is_grouped(side, header.parts, body) for side in sides]
+    mains = [
+        main_label(side, header.columns, grouped=grouped)
+        for side, grouped in zip(sides, groups, strict=True)
+    ]
+    codes = [Codes([header.columns[c][-1] for c in side.codes]) for side in sides]
     above = [""] * len(sides)
     drafts: list[Draft] = []
     for index, (line, row) in enumerate(zip(lines, texts, strict=True)):
@@ -102,7 +115,7 @@ def draft_rows(
         for number, side in enumerate(sides):
             draft = _draft(
                 number, side, cells, fragments,
-                header=header, measures=measures[number], grouped=groups[number], places=places,
+                header=header, measures=measures[number], codes=codes[number], main=mains[number], places=places,
             )  # fmt: skip
             if draft is not None:
                 draft.group = not draft.has_value and _is_repeated_header(below, header)
@@ -165,7 +178,8 @@ def _draft(
     *,
     header: Header,
     measures: Mapping[int, Measure],
-    grouped: bool,
+    codes: Codes,
+    main: int,
     places: Places,
 ) -> Draft | None:
     def text(column: int) -> str:
@@ -176,12 +190,12 @@ def _draft(
     printed = [column for column in side.columns if text(column)]
     if not printed:
         return None
-    code = _joined_code([text(column) for column in side.codes])
+    code = codes.read([text(column) for column in side.codes])
     labels = [column for column in side.labels if text(column)]
-    if labels and labels[0] != side.labels[0] and not (grouped or _is_staircase(side, header)):
+    if main in labels:
+        labels.sort(key=lambda column: column != main)
+    elif labels and labels[0] != side.labels[0] and not _is_staircase(side, header):
         labels = []
-    if grouped and len(labels) > 1:
-        labels = [labels[1], labels[0], *labels[2:]]
     if not labels:
         labels = [column for column in side.codes if text(column) and code is None]
     elif code is None:
@@ -190,10 +204,12 @@ def _draft(
         labels = [c for c in side.remarks if SUM_LABEL.fullmatch(text(c))][:1]
     label = fragments[labels[0]].text if labels else ""
     attributes = tuple(labels[1:])
-    values = [
-        cell_of(header.columns[column], _at(fragments, column), measures[column], label, places)
+    stated = next((text(column) for column in side.units if text(column)), None)
+    figures = [
+        cell_of(header.columns[column], _at(fragments, column), measures[column], label, places,
+                stated)
         for column in side.values
-    ]
+    ]  # fmt: skip
     extra = [
         Cell(
             column=header.columns[column],
@@ -201,7 +217,8 @@ def _draft(
             state=CellState.VALUE,
             locator=places.locate(fragments[column].start, fragments[column].end),
         )
-        for column in (*attributes, *(c for c in side.remarks if text(c) and c not in labels))
+        for column in (*attributes, *(c for c in sorted((*side.remarks, *side.units))
+                                      if text(c) and c not in labels))
     ]
     return Draft(
         side=number,
@@ -209,7 +226,7 @@ def _draft(
         label=label,
         depth=split_label(label)[0] if label else 0,
         code=code or split_code(label)[0],
-        cells=[*extra, *values],
+        cells=[*extra, *figures],
         attributes=tuple(fragments[column].text for column in attributes),
     )
 
@@ -221,15 +238,6 @@ def _is_staircase(side: Side, header: Header) -> bool:
 
 def _at(fragments: Sequence[Fragment], column: int) -> Fragment | None:
     return fragments[column] if column < len(fragments) else None
-
-
-def _joined_code(texts: Sequence[str]) -> str | None:
-    """Return the code of a row; 类, 款 and 项 in columns of their own are put together."""
-    parts = [text for text in texts if _CODE.fullmatch(text)]
-    if not parts or len(parts) != sum(bool(text) for text in texts):
-        return None
-    whole = parts[-1]
-    return whole if all(whole.startswith(part) for part in parts) else "".join(parts)
 
 
 def _measures(side: Side, columns: Sequence[Path], year: int | None) -> dict[int, Measure]:
@@ -256,11 +264,17 @@ def _measures(side: Side, columns: Sequence[Path], year: int | None) -> dict[int
 
 
 def cell_of(
-    column: Path, fragment: Fragment | None, measure: Measure, label: str, places: Places
+    column: Path,
+    fragment: Fragment | None,
+    measure: Measure,
+    label: str,
+    places: Places,
+    stated: str | None = None,
 ) -> Cell:
     """Return the cell of a figure column; its unit is its own, its head's or its label's.
 
-    Table and document units are filled in later, where these say nothing.
+    `stated` is what the row's own column of units (计量单位) says. Table and document units are
+    filled in later, where these say nothing.
     """
     principal, role = measure
     if fragment is None or not fragment.text:
@@ -280,7 +294,10 @@ def cell_of(
                     principal=principal, role=role, locator=locator)  # fmt: skip
     value, unit = parsed
     unit = unit or next(filter(None, map(head_unit, reversed(column))), None)
-    unit = unit or (None if values(column) else own_unit(label))
+    if unit is None and stated in YUAN:
+        unit = None if counts(column) else stated
+    elif unit is None and not values(column):
+        unit = stated or own_unit(label)
     return Cell(
         column=column,
         text=fragment.text,

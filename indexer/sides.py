@@ -1,10 +1,21 @@
 """Splits the columns of a table into sides: one per group of label and figures beside it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from indexer.headers import Part
 from search.amounts import parse_cell
+from search.model import Path
+
+
+MIDDLE: Final = 2
+_RANKS: Final = (
+    (0, re.compile(r".*项目名称|支出内容")),
+    (1, re.compile(r".*科目(?:名称)?|.*项目")),
+    (3, re.compile(r".*(?:单位|部门)(?:名称)?(?:\(.*\))?|.*类别")),
+)
 
 
 @dataclass(slots=True)
@@ -15,11 +26,12 @@ class Side:
     labels: list[int] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
     remarks: list[int] = field(default_factory=list)
+    units: list[int] = field(default_factory=list)
 
     @property
     def columns(self) -> list[int]:
         """All columns of the side but line numbers."""
-        return sorted((*self.codes, *self.labels, *self.values, *self.remarks))
+        return sorted((*self.codes, *self.labels, *self.values, *self.remarks, *self.units))
 
 
 def split_sides(parts: Sequence[Part]) -> list[Side]:
@@ -35,9 +47,23 @@ def split_sides(parts: Sequence[Part]) -> list[Side]:
             Part.LABEL: side.labels,
             Part.VALUE: side.values,
             Part.REMARK: side.remarks,
+            Part.UNIT: side.units,
             Part.ORDINAL: [],
         }[part].append(column)
     return sides
+
+
+def main_label(side: Side, columns: Sequence[Path], *, grouped: bool) -> int:
+    """Return the column that names a side's rows: 项目名称 before 科目名称 before 单位名称."""
+    if not side.labels:
+        return -1
+    ranks = [
+        next((rank for rank, head in _RANKS if head.fullmatch(columns[c][-1])), MIDDLE)
+        if columns[c] else MIDDLE
+        for c in side.labels
+    ]  # fmt: skip
+    best = ranks.index(min(ranks))
+    return side.labels[1 if grouped and not best else best]
 
 
 def is_grouped(side: Side, parts: Sequence[Part], body: Sequence[Sequence[str]]) -> bool:
