@@ -136,7 +136,8 @@ def _rows(found: list[Block]) -> list[Block]:
             block.kind in {"heading", "paragraph"}
             and above.kind == below.kind == "table"
             and line.fragments[0].page is None
-            and (above.lines[-1].number, below.lines[0].number) == (line.number - 1, line.number + 1)
+            and above.lines[-1].number == line.number - 1
+            and below.lines[0].number == line.number + 1
             and len(text) <= MAX_LABEL
             and not _is_title(block, headed=False)
             and not text.endswith((":", ";", "。"))

@@ -252,9 +252,14 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
         texts = [row[column] for row in body if column < len(row) and row[column]]
         if path and _UNIT.fullmatch(path[-1]) and texts and all(map(UNITS.__contains__, texts)):
             found[column] = Part.UNIT
-        elif part is Part.VALUE and path and not _MONEY.fullmatch(path[-1]):
-            if texts and all(_is_text(path[-1], text) for text in texts):
-                found[column] = Part.REMARK
+        elif (
+            part is Part.VALUE
+            and path
+            and not _MONEY.fullmatch(path[-1])
+            and texts
+            and all(_is_text(path[-1], text) for text in texts)
+        ):
+            found[column] = Part.REMARK
     first = next((c for c, part in enumerate(found) if part is Part.VALUE), len(found))
     if Part.LABEL not in found[:first] and Part.REMARK in found[:first]:
         found[found.index(Part.REMARK)] = Part.LABEL

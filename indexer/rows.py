@@ -115,7 +115,8 @@ def draft_rows(
         for number, side in enumerate(sides):
             draft = _draft(
                 number, side, cells, fragments,
-                header=header, measures=measures[number], codes=codes[number], main=mains[number], places=places,
+                header=header, measures=measures[number], codes=codes[number], main=mains[number],
+                places=places,
             )  # fmt: skip
             if draft is not None:
                 draft.group = not draft.has_value and _is_repeated_header(below, header)
@@ -207,7 +208,7 @@ def _draft(
     stated = next((text(column) for column in side.units if text(column)), None)
     figures = [
         cell_of(header.columns[column], _at(fragments, column), measures[column], label, places,
-                stated)
+                stated=stated)
         for column in side.values
     ]  # fmt: skip
     extra = [
@@ -217,8 +218,10 @@ def _draft(
             state=CellState.VALUE,
             locator=places.locate(fragments[column].start, fragments[column].end),
         )
-        for column in (*attributes, *(c for c in sorted((*side.remarks, *side.units))
-                                      if text(c) and c not in labels))
+        for column in (
+            *attributes,
+            *(c for c in sorted((*side.remarks, *side.units)) if text(c) and c not in labels),
+        )
     ]
     return Draft(
         side=number,
@@ -269,6 +272,7 @@ def cell_of(
     measure: Measure,
     label: str,
     places: Places,
+    *,
     stated: str | None = None,
 ) -> Cell:
     """Return the cell of a figure column; its unit is its own, its head's or its label's.

@@ -9,7 +9,6 @@ from indexer.headers import Part
 from search.amounts import parse_cell
 from search.model import Path
 
-
 MIDDLE: Final = 2
 _RANKS: Final = (
     (0, re.compile(r".*项目名称|支出内容")),

@@ -101,7 +101,9 @@ class TableReader:
         unit: str | None,
     ) -> tuple[Row, ...]:
         body = [
-            i for i, row in enumerate(texts) if i not in heads and any(row) and not is_ordinal_row(row)
+            i
+            for i, row in enumerate(texts)
+            if i not in heads and any(row) and not is_ordinal_row(row)
         ]
         if is_transposed(header, [texts[i] for i in body]):
             drafts = list(turned([block.lines[i] for i in body], header, self.places, self.year))

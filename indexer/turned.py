@@ -1,7 +1,7 @@
 """Reads transposed tables 转置表: the header names the items, the measures stand above or beside.
 
-So the final-account 三公经费表 has 预算数 and 决算数 above the items; others print a line of figures
-for each (2023年, 2024年), or the budget's figures alone.
+So the final-account 三公经费表 has 预算数 and 决算数 above the items; others print
+a line of figures for each (2023年, 2024年), or the budget's alone.
 """
 
 import re
