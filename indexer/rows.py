@@ -26,6 +26,7 @@ from search.text import normalise
 TORN: Final = re.compile(r"\d\s+\d")
 """Two figures in a cell, or one that lost its thread: neither is to be put together."""
 
+_DIGITS = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*")
 DASH = re.compile(r"[-–—―⸺⸻－_]+")
 MEASURE = re.compile(
     r"金额|(?:决算)?统计数|(?:年初|全年|调整|年度|[本上]年度?|当年)?(?:预算|决算|执行|编制|批复|申报)数?"
@@ -65,6 +66,8 @@ class Draft:
     """True where words stand under a figure's head, or cells under none: columns are unsure."""
     path: Path = ()
     subtotal: bool = False
+    unread: tuple[str, ...] = ()
+    """What stands under the heads of figures and has digits, but is none that is sure."""
 
     @property
     def name(self) -> str:
@@ -230,7 +233,16 @@ def _draft(
         depth=split_label(label)[0] if label else 0,
         code=code or split_code(label)[0],
         cells=[*extra, *figures],
+        unread=tuple(cell.text for cell in figures if _is_unread(cell)),
         attributes=tuple(fragments[column].text for column in attributes),
+    )
+
+
+def _is_unread(cell: Cell) -> bool:
+    return (
+        cell.state is CellState.VALUE
+        and cell.value is None
+        and _DIGITS.fullmatch(normalise(cell.text)) is not None
     )
 
 

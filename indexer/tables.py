@@ -148,6 +148,8 @@ class TableReader:
             elif not draft.label and draft.has_value:
                 figures = "、".join(cell.text for cell in draft.cells if cell.value is not None)
                 self._warn(draft, f"数字没有对应的名称：{figures}")
+            elif draft.unread:
+                self._warn(draft, f"没有读作数字，请看原文：{'、'.join(draft.unread)}")
 
     def _warn(self, draft: Draft, message: str) -> None:
         line = self.places.spanning(draft.fragments).line_start
