@@ -58,10 +58,16 @@ class Part(Enum):
 
 
 _PARTS: Final = (
-    (Part.CODE, re.compile(r".*(?:编码|代码)|类|款|项|编号")),
+    (Part.CODE, re.compile(r".*(?:编码|代码)(?:\(.*\))?|类|款|项|编号")),
     (Part.ORDINAL, re.compile(r"行次|栏次|序号")),
     (Part.REMARK, re.compile(r"备注|说明|.*(?:原因|依据|内容|措施|理由)")),
-    (Part.LABEL, re.compile(r"项目|科目|名称|.*名称|.级目录|收入|支出|单位|部门")),
+    (
+        Part.LABEL,
+        re.compile(
+            r"(?:(?:收入|支出)?项目|科目|.*名称|.级目录|收入|支出|单位|部门|(?:支出)?(?:功能|经济)分类)"
+            r"(?:\(.*\))?"
+        ),
+    ),
 )
 
 
@@ -106,9 +112,12 @@ def _code_heads(row: Sequence[str]) -> list[str]:
 
 
 def is_ordinal_row(row: Sequence[str]) -> bool:
-    """Return whether the row numbers the columns (栏次, 1 2 3, 4=2+3)."""
+    """Return whether the row numbers the columns (栏次, 1 2 3, 4=2+3; 501 502)."""
     printed = [text for text in row if text]
     numbers = [int(match[1]) for text in printed if (match := _ORDINAL.fullmatch(text))]
+    rest = [text for text in printed if text not in _CODE_HEADS]
+    if {"类", "款"} <= set(printed) and rest and all(map(_ACCOUNT_CODE.fullmatch, rest)):
+        return True
     return (
         len(numbers) >= (1 if "栏次" in printed else 2)
         and all(map(_ORDINALS.fullmatch, printed))
@@ -259,7 +268,7 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
             and texts
             and all(_is_text(path[-1], text) for text in texts)
         ):
-            found[column] = Part.REMARK
+            found[column] = Part.LABEL if _heads_a_side(column, columns, found) else Part.REMARK
     first = next((c for c, part in enumerate(found) if part is Part.VALUE), len(found))
     if Part.LABEL not in found[:first] and Part.REMARK in found[:first]:
         found[found.index(Part.REMARK)] = Part.LABEL
@@ -270,6 +279,14 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
         for column in units:
             found[column] = Part.REMARK
     return tuple(found)
+
+
+def _heads_a_side(column: int, columns: Sequence[Path], found: Sequence[Part]) -> bool:
+    """Return whether a column of words is the label of figures like those to its left."""
+    left = {path[-1] for path, part in zip(columns[:column], found, strict=False)
+            if part is Part.VALUE and path}  # fmt: skip
+    after = next((path[-1] for path in columns[column + 1 :] if path), "")
+    return after in left
 
 
 def _only_first_codes(found: list[Part]) -> None:

@@ -36,7 +36,7 @@ def counts(column: Path) -> bool:
 
 def values(column: Path) -> bool:
     """Return whether a column's figures are money whatever its rows count (价值 of 车辆（辆）)."""
-    return bool(column) and _VALUED.fullmatch(without_space(column[-1])) is not None
+    return any(_VALUED.fullmatch(without_space(head)) for head in column)
 
 
 def is_price(column: Path) -> bool:

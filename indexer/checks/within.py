@@ -90,6 +90,8 @@ def columns(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
         if len(rows) == len(specs) - 1
     )
     parts = next(whole, max(printed, key=len))
+    if any(not spec.optional and sheet.named(spec.row) is None for spec in relation.sums[0]):
+        return
     for cell, path in enumerate(sheet.layout(stated)):
         if counts(path):
             continue
