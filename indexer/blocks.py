@@ -13,6 +13,8 @@ MAX_TITLE: Final = 70
 """A longer line above a grid is a sentence, no title."""
 MAX_LABEL: Final = 30
 """A longer line between two rows of a table is no label."""
+MAX_COVER: Final = 4
+"""A cover without contents is a title in so many lines."""
 MAX_HEADS: Final = 6
 """No page break has more lines of page head and foot."""
 MAX_GAP: Final = 3
@@ -55,7 +57,7 @@ def _after_contents(printed: Sequence[Line]) -> int:
     title = next((i for i, line in enumerate(printed) if kinds.is_contents_title(line)), None)
     if title is None:
         level_one = (i for i, line in enumerate(printed) if kinds.heading_level(line) == 1)
-        return next(level_one, 0)
+        return next(level_one, _after_cover(printed))
     last = title
     for index in range(title + 1, len(printed)):
         if kinds.is_contents_entry(printed[index]):
@@ -63,6 +65,16 @@ def _after_contents(printed: Sequence[Line]) -> int:
         elif index - last > MAX_GAP:
             break
     return max(last, _without_numbers(printed, title)) + 1
+
+
+def _after_cover(printed: Sequence[Line]) -> int:
+    """Return the index of the first line after a cover that no contents and no part follow."""
+    for index, line in enumerate(printed[:MAX_COVER]):
+        if line.is_grid or kinds.enumerator_level(kinds.squeezed(line)):
+            break
+        if kinds.names_document(line):
+            return index + 1
+    return 0
 
 
 def _without_numbers(printed: Sequence[Line], title: int) -> int:

@@ -40,6 +40,9 @@ _YEAR = re.compile(r"\(?\s*\(?\s*20\d\d\s*\)?\s*年?\s*度?\s*\)?")
 _FORM_FIELD = re.compile(r"主管部门|实施单位|项目属性|预算单位")
 _PAGE = re.compile(r"-?\s*\d{1,4}\s*-|第\s*\d+\s*页(?:\s*[,/共]*\s*\d*\s*页?)?")
 _RUNNING = re.compile(r".*20\d\d年度?(?:部门|单位)?(?:预算|决算)(?:公开)?(?:报告|文本|说明)?")
+_TITLE = re.compile(
+    r".*20\d\d年?度?(?:部门|单位)?(?:预算|决算)(?:公开)?(?:报告|文本|情况说明|说明|情况|信息|报表|表)?"
+)
 _CONTENTS = re.compile(r"目录")
 _DOTS = ".…·"
 _NO_DATA = re.compile(r"[本此]表(?:无|没有)(?:相关)?(?:数据|内容)|[本此]表为?空表")
@@ -115,6 +118,11 @@ def is_year(line: Line) -> bool:
 def is_running_head(line: Line) -> bool:
     """Return whether the line names the whole document, as page heads do."""
     return not line.is_grid and _RUNNING.fullmatch(squeezed(line)) is not None
+
+
+def names_document(line: Line) -> bool:
+    """Return whether the line is the title of a whole disclosure: …2024年部门预算公开表."""
+    return not line.is_grid and _TITLE.fullmatch(squeezed(line)) is not None
 
 
 def is_contents_title(line: Line) -> bool:
