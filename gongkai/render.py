@@ -11,6 +11,7 @@ from rich.text import Text
 from gongkai.terminal import escaped, printable
 from indexer.readers import SUFFIXES
 from indexer.report import Report
+from search.amounts import with_unit
 from search.citation import place
 from search.fields import RECORD_TYPES
 from search.index import Index
@@ -163,11 +164,7 @@ def _figures(hit: Hit) -> Iterator[str]:
 def _figure(cell: HitCell) -> str:
     mark = "»" if cell.matched else ""
     column = cell.column[-1] if cell.column else ""
-    return f"{column} {mark}{cell.text}{'' if _has_unit(cell) else cell.unit or ''}"
-
-
-def _has_unit(cell: HitCell) -> bool:
-    return bool(cell.unit) and cell.text.endswith(cell.unit or " ")
+    return f"{column} {mark}{with_unit(cell.text, cell.unit)}"
 
 
 def status(of: Index, stream: TextIO) -> None:

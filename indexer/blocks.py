@@ -7,11 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from indexer import lines as kinds
+from indexer.heads import apart
 from indexer.layout import Fragment, Layout, Line
 
 BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
 MAX_TITLE: Final = 70
 """A longer line above a grid is a sentence, no title."""
+MAX_LABEL: Final = 30
+"""A longer line between two rows of a table is no label."""
+MAX_COVER: Final = 4
+"""A cover without contents is a title in so many lines."""
 MAX_HEADS: Final = 6
 """No page break has more lines of page head and foot."""
 MAX_GAP: Final = 3
@@ -45,7 +50,7 @@ class Block:
 
 def blocks(layout: Layout) -> list[Block]:
     """Return the blocks of a document in source order; blank lines belong to none."""
-    printed = [line for line in layout.lines if not line.is_blank]
+    printed = [part for line in layout.lines if not line.is_blank for part in apart(line)]
     body = _after_contents(printed)
     found = list(_front(printed, body))
     found.extend(_body(printed[body:], layout, _parts(printed[:body], printed[body:])))
@@ -57,7 +62,7 @@ def _after_contents(printed: Sequence[Line]) -> int:
     title = next((i for i, line in enumerate(printed) if kinds.is_contents_title(line)), None)
     if title is None:
         level_one = (i for i, line in enumerate(printed) if kinds.heading_level(line) == 1)
-        return next(level_one, 0)
+        return next(level_one, _after_cover(printed))
     last = title
     for index in range(title + 1, len(printed)):
         if kinds.is_contents_entry(printed[index]):
@@ -65,6 +70,16 @@ def _after_contents(printed: Sequence[Line]) -> int:
         elif index - last > MAX_GAP:
             break
     return max(last, _without_numbers(printed, title)) + 1
+
+
+def _after_cover(printed: Sequence[Line]) -> int:
+    """Return the index of the first line after a cover that no contents and no part follow."""
+    for index, line in enumerate(printed[:MAX_COVER]):
+        if line.is_grid or kinds.enumerator_level(kinds.squeezed(line)):
+            break
+        if kinds.names_document(line):
+            return index + 1
+    return 0
 
 
 def _without_numbers(printed: Sequence[Line], title: int) -> int:
@@ -160,7 +175,26 @@ def _block(line: Line, neighbours: Sequence[Line]) -> Block:
 
 def _joined(found: list[Block]) -> list[Block]:
     """Join lines that belong together: wrapped paragraphs, tables with their heads and notes."""
-    return _forms(_notes(_ruled(_continued(_titled(_paragraphs(_headings(found)))))))
+    return _forms(_notes(_ruled(_continued(_titled(_paragraphs(_headings(_rows(found))))))))
+
+
+def _rows(found: list[Block]) -> list[Block]:
+    """Make rows of the labels that lost their blank cells at the line's end."""
+    for above, block, below in zip(found, found[1:], found[2:], strict=False):
+        line = block.lines[0]
+        text = kinds.squeezed(line)
+        if (
+            block.kind in {"heading", "paragraph"}
+            and above.kind == below.kind == "table"
+            and line.fragments[0].page is None
+            and above.lines[-1].number == line.number - 1
+            and below.lines[0].number == line.number + 1
+            and len(text) <= MAX_LABEL
+            and not _is_title(block, headed=False)
+            and not text.endswith((":", ";", "。"))
+        ):
+            block.kind = "table"
+    return found
 
 
 def _headings(found: list[Block]) -> list[Block]:

@@ -12,6 +12,7 @@ from indexer.headers import cell_texts
 from indexer.indicators import read_indicators
 from indexer.labels import tidy
 from indexer.layout import Fragment, Line, Places
+from search.amounts import parse_cell
 from search.model import Cell, FormField, Indicator, Warning
 from search.text import without_space
 
@@ -23,7 +24,7 @@ FIELDS: Final = (
     "联系电话", "填报日期",
 )  # fmt: skip
 """Fields of the provincial 项目支出绩效目标申报表 and 自评表 whose value is the cell beside."""
-GOALS: Final = ("实施期目标", "年度目标", "实际完成情况")
+GOALS: Final = ("实施期目标", "年度目标", "预期目标", "实际完成情况")
 """Heads printed side by side in a line of their own, above the texts they name."""
 _PERIOD = re.compile(r"项目日?期")
 _SECTION_HEADS: Final = frozenset({*GOALS, "项目年度绩效目标"})
@@ -120,7 +121,12 @@ def _score(lines: Sequence[Line], places: Places) -> Iterator[FormField]:
     """Yield the result of a 自评表: 总分 and, behind it, 等级."""
     for line in lines:
         printed = [fragment for fragment in line.fragments if fragment.text]
-        if printed and _text(printed[0]) == "总分":
+        if not printed or _text(printed[0]) != "总分":
+            continue
+        figures = [one for one in printed[1:] if parse_cell(without_space(one.text))]
+        if len(figures) > 1:  # the national form: the points that could be had, those that were
+            yield _field("总分", figures[-1], places)
+        else:
             yield from (
                 _field(name, value, places)
                 for name, value in zip(("总分", "等级"), printed[1:], strict=False)

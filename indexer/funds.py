@@ -18,14 +18,20 @@ EXECUTED: Final = "全年执行数"
 
 _PERIODS: Final = (
     (WHOLE, re.compile(r"实施.{0,3}(?:资金总[额数]|总金额):?")),
-    (YEARLY, re.compile(r".{0,2}年?度?资金总[额数]:|作.资金总额:?")),
+    (YEARLY, re.compile(r".{0,2}年?度?资金总[额数]:|作.资金总额:?|年度资金总[额数]")),
 )
-_SOURCE = re.compile(r"(?:其中[:,、]?)?((?:中央|省|市|县|区|单位|其他|上级|本级).*(?:资金|自筹)):?")
-_END = re.compile(r"项目概况|项目年度绩效目标|立项依据")
+_SOURCE = re.compile(
+    r"(?:其中[:,、]?)?((?:中央|省|市|县|区|单位|其他|上级|本级|财政|上年|当年|一般公共|政府性基金)"
+    r".*(?:资金|自筹|拨款|结转|结余)|其他):?"
+)
+_END = re.compile(r"项目概况|(?:项目)?年度(?:绩效|总体)?目标|总体目标|立项依据|绩效指标|总分")
 _MEASURES: Final = (
     "目标申报数", "预算编制数", "全年预算数", "全年执行数", "资金结(转)余", "执行率", "得分",
 )  # fmt: skip
-"""Columns of the funds part of a 自评表, in the order of the form."""
+"""Columns of the funds part of a provincial 自评表, in the order of the form."""
+_NATIONAL: Final = ("年初预算数", "分值")
+"""Columns that the national form has besides."""
+_LETTERS = re.compile(r"\([A-Z/÷=*%\d]+\)$")
 _FIGURE = re.compile(r"(?=.*\d)[-\d\s,.%]+(?:亿|百?万|千)?元?")
 _SHARES: Final = frozenset({"执行率"})
 
@@ -62,9 +68,12 @@ def _planned(part: Sequence[Line], unit: str | None, places: Places) -> Iterator
     Of a line's heads the first is the whole period's, the second the year's. Where the right
     half is lost there is only the first.
     """
+    texts = [text for line in part for text in cell_texts(line) if text]
+    whole = any(_PERIODS[0][1].fullmatch(text) for text in texts)
+    yearly = any(_PERIODS[1][1].fullmatch(text) for text in texts)
     for line in part:
         printed = [fragment for fragment in line.fragments if fragment.text]
-        side = 0
+        side = 0 if whole or not yearly else 1
         for index, fragment in enumerate(printed):
             column = _column(fragment, side)
             if column is None:
@@ -99,28 +108,33 @@ def _executed(part: Sequence[Line], unit: str | None, places: Places) -> Iterato
         for measure, fragment in _measured(line, heads):
             column = (measure, label) if label else (measure,)
             principal = whole and measure in {"全年预算数", EXECUTED, *_SHARES}
-            own = {"执行率": "%", "得分": None}.get(measure, unit)
+            own = {"执行率": "%", "得分": None, "分值": None}.get(measure, unit)
             yield _cell(column, fragment, own, places, principal=principal)
 
 
 def _measures(part: Sequence[Line]) -> dict[int, str]:
-    """Return the columns of the heads that name a measure."""
+    """Return the columns of the heads that name a measure: 全年执行数（B） is 全年执行数."""
     return {
-        column: text for line in part for column, text in enumerate(cell_texts(line))
-        if text in _MEASURES
-    }  # fmt: skip
+        column: name
+        for line in part
+        for column, text in enumerate(cell_texts(line))
+        if (name := _LETTERS.sub("", text)) in {*_MEASURES, *_NATIONAL}
+    }
 
 
 def _measured(line: Line, heads: Mapping[int, str]) -> list[tuple[str, Fragment]]:
     """Return the figures of a row with their measures.
 
     They stand below their heads; where words do too, the columns are lost and the figures stand
-    in the form's order. A figure that is torn keeps its place in it.
+    in the provincial form's order. A figure that is torn keeps its place in it. In the national
+    form lost columns stay lost.
     """
     figures = {i: f for i, f in enumerate(line.fragments) if _FIGURE.fullmatch(normalise(f.text))}
-    words = {i for i, f in enumerate(line.fragments) if f.text and i not in figures}
+    words = {i for i, f in enumerate(line.fragments) if re.search(r"\w", f.text)} - figures.keys()
     if figures.keys() <= heads.keys() and not words & heads.keys():
         return [(heads[i], fragment) for i, fragment in figures.items()]
+    if set(_NATIONAL) & set(heads.values()):
+        return []
     return list(zip(_MEASURES, figures.values(), strict=False))
 
 

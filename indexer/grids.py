@@ -12,12 +12,11 @@ from typing import Final
 from indexer import lines as kinds
 from indexer.blocks import MAX_TITLE
 from indexer.headers import is_header_row
+from indexer.heads import are_heads
 from indexer.layout import Fragment, LayoutWriter, Line
 from search.amounts import parse_cell
 from search.text import without_space
 
-MAX_HEADS: Final = 4
-"""A row of more cells is a table's, even if one of them names the unit."""
 MIN_TEXT_CELL: Final = 60
 """A longer cell, or several lines in one, is text: a grid of such cells serves the layout."""
 
@@ -224,17 +223,8 @@ class _Grid:
 
 
 def _is_heads(row: Row) -> bool:
-    """Return whether the row prints what stands above a table: number, department, year, unit."""
-    texts = _texts(row)
-    lines = [_line(text) for text in texts]
-    if not texts or len(texts) > MAX_HEADS or is_header_row([kinds.squeezed(n) for n in lines]):
-        return False
-    heads = [line for line in lines if kinds.is_apparatus(line)]
-    if any(kinds.unit(line) for line in heads):
-        return True
-    if len(texts) == 1:
-        return bool(heads)
-    return len(heads) == len(lines) and any(kinds.department_name(line) for line in lines)
+    """Return whether the row prints what stands above a table."""
+    return are_heads(_texts(row))
 
 
 def raised(before: str, text: str) -> str:

@@ -12,24 +12,38 @@ from itertools import pairwise, takewhile
 from typing import Final
 
 from indexer.layout import Line
-from search.amounts import parse_cell
+from search.amounts import AREA, COUNT, YUAN, parse_cell
 from search.model import Path
 from search.text import without_space
 
 MAX_HEADER: Final = 4
 """No disclosure form has more header rows than this."""
 
+MAX_HEAD: Final = 20
+"""A longer text is no head unless its words say so."""
+
 _CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[①-⑳]|\d+\.")
 _CODE_HEADS = frozenset("类款项")
 _SUM_LABEL = re.compile(r"(?:部门|单位)?(?:合计|总计)")
-_ORDINAL = re.compile(r"[0-9]{1,3}")
-_ORDINALS = re.compile(r"栏次|行次|[0-9]{1,3}")
+_ORDINAL = re.compile(r"([0-9]{1,3})(?:=[0-9+\-]+)?")
+_ORDINALS = re.compile(r"栏次|行次|[类款项]|\*+|[甲乙丙丁]|[0-9]{1,3}(?:=[0-9+\-]+)?")
 _HEADS = re.compile(
-    r"项目|名称|编码|代码|类|款|项|科目|序号|行次|栏次|收入|支出|金额|合计|小计|总计|.{0,6}数|"
+    r"项目|名称|编码|代码|类|款|项|科目|序号|行次|栏次|收入|支出|金额|合计|小计|总计|.{0,12}数|"
     r".{0,8}增减(?:额|数|率|情况)?|.{0,8}(?:率|比例|比重|占比|增幅|%)|"
     r".*(?:合计|小计|金额|预算|决算|拨款|资金|经费|基金|结转|结余|安排|收入|支出|费用?|目录|分类|名称|编码|代码|年|指标|补助|备注|单位)"
 )
+_MONEY = re.compile(
+    r".*(?:计|额|数|价|价值|金|款|费|费用|预算|决算|收入|支出|结转|结余|安排|率|比|比例|比重|%)"
+    r"(?:\(.*\))?"
+)
+"""Heads under which words are out of place."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_UNIT = re.compile(r"(?:计量)?单位")
+UNITS: Final = frozenset({*YUAN, *AREA, *COUNT, "%"})
+"""What a column of units may print."""
+_UNIT_CODE = re.compile(r"单位|部门")
+_ACCOUNT_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 
 
 class Part(Enum):
@@ -39,14 +53,21 @@ class Part(Enum):
     LABEL = auto()
     ORDINAL = auto()
     REMARK = auto()
+    UNIT = auto()
     VALUE = auto()
 
 
 _PARTS: Final = (
-    (Part.CODE, re.compile(r".*(?:编码|代码)|类|款|项|编号")),
+    (Part.CODE, re.compile(r".*(?:编码|代码)(?:\(.*\))?|类|款|项|编号")),
     (Part.ORDINAL, re.compile(r"行次|栏次|序号")),
     (Part.REMARK, re.compile(r"备注|说明|.*(?:原因|依据|内容|措施|理由)")),
-    (Part.LABEL, re.compile(r"项目|科目|名称|.*名称|.级目录|收入|支出|单位|部门")),
+    (
+        Part.LABEL,
+        re.compile(
+            r"(?:(?:收入|支出)?项目|科目|.*名称|.级目录|收入|支出|单位|部门|(?:支出)?(?:功能|经济)分类)"
+            r"(?:\(.*\))?"
+        ),
+    ),
 )
 
 
@@ -67,14 +88,21 @@ def cell_texts(line: Line) -> list[str]:
 def read_header(rows: Sequence[Sequence[str]]) -> Header:
     """Return the header of a grid given the texts of its rows."""
     count = _header_rows(rows)
-    levels = [list(row) for row in rows[:count] if not is_ordinal_row(row)]
+    levels = [level for row in rows[:count] if any(level := _heads(row))]
     if levels and count < len(rows) and (heads := _code_heads(rows[count])):
         levels.append(heads)
     if not levels:
         width = max((len(row) for row in rows), default=0)
         return Header(count, ((),) * width, (Part.LABEL,) + (Part.VALUE,) * (width - 1))
     columns = _paths(_aligned(levels))
-    return Header(count, columns, tuple(map(_part, columns)))
+    return Header(count, columns, parts(columns, rows[count:]))
+
+
+def _heads(row: Sequence[str]) -> list[str]:
+    """Return the heads of a header row: of one that numbers the columns 类 款 项 alone."""
+    if not is_ordinal_row(row):
+        return list(row)
+    return [text if text in _CODE_HEADS else "" for text in row]
 
 
 def _code_heads(row: Sequence[str]) -> list[str]:
@@ -84,11 +112,14 @@ def _code_heads(row: Sequence[str]) -> list[str]:
 
 
 def is_ordinal_row(row: Sequence[str]) -> bool:
-    """Return whether the row numbers the columns (栏次, 1 2 3)."""
+    """Return whether the row numbers the columns (栏次, 1 2 3, 4=2+3; 501 502)."""
     printed = [text for text in row if text]
-    numbers = [int(text) for text in printed if _ORDINAL.fullmatch(text)]
+    numbers = [int(match[1]) for text in printed if (match := _ORDINAL.fullmatch(text))]
+    rest = [text for text in printed if text not in _CODE_HEADS]
+    if {"类", "款"} <= set(printed) and rest and all(map(_ACCOUNT_CODE.fullmatch, rest)):
+        return True
     return (
-        len(numbers) >= 2
+        len(numbers) >= (1 if "栏次" in printed else 2)
         and all(map(_ORDINALS.fullmatch, printed))
         and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         and numbers[0] <= 1
@@ -129,7 +160,23 @@ def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> boo
         if _PARTS[0][1].fullmatch(text):
             return True
         return not _SUM_LABEL.fullmatch(text) and not _covered(column, above)
-    return all(_is_head(text) for _, text in printed)
+    return all(_is_head(text) for _, text in printed) or _divides(printed, above[-1])
+
+
+def _divides(printed: Sequence[tuple[int, str]], above: Sequence[str]) -> bool:
+    """Return whether words stand under heads that span several columns, whatever they say."""
+    width = max((column + 1 for column, text in enumerate(above) if text), default=0)
+
+    def blank(column: int) -> bool:
+        return column >= len(above) or not above[column]
+
+    first = next((column for column, text in enumerate(above) if text), width)
+    return (
+        all(len(text) <= MAX_HEAD and (blank(c) or blank(c + 1)) for c, text in printed)
+        and any(blank(column) for column, _ in printed)
+        and printed[0][0] >= first
+        and (len(above) > width or printed[-1][0] < width or not blank(printed[0][0]))
+    )
 
 
 def _covered(column: int, above: Sequence[Sequence[str]]) -> bool:
@@ -201,6 +248,63 @@ def _spanning(rows: list[list[str]], depth: int, column: int) -> str:
 def _spanning_start(rows: list[list[str]], depth: int, column: int) -> int:
     """Return the column where the head over `column` in row `depth` is printed."""
     return next((c for c in range(column, -1, -1) if rows[depth][c]), -1)
+
+
+def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part, ...]:
+    """Return what each column holds by its head, and where that tells little by its cells.
+
+    A column of words under a head that speaks of no money is a remark (资金来源), the first such
+    one the label where none stands before the figures (支出内容).
+    """
+    found = list(map(_part, columns))
+    for column, (path, part) in enumerate(zip(columns, found, strict=True)):
+        texts = [row[column] for row in body if column < len(row) and row[column]]
+        if path and _UNIT.fullmatch(path[-1]) and texts and all(map(UNITS.__contains__, texts)):
+            found[column] = Part.UNIT
+        elif (
+            part is Part.VALUE
+            and path
+            and not _MONEY.fullmatch(path[-1])
+            and texts
+            and all(_is_text(path[-1], text) for text in texts)
+        ):
+            found[column] = Part.LABEL if _heads_a_side(column, columns, found) else Part.REMARK
+    first = next((c for c, part in enumerate(found) if part is Part.VALUE), len(found))
+    if Part.LABEL not in found[:first] and Part.REMARK in found[:first]:
+        found[found.index(Part.REMARK)] = Part.LABEL
+    _only_first_codes(found)
+    codes = [column for column, part in enumerate(found) if part is Part.CODE]
+    units = [column for column in codes if _UNIT_CODE.search(columns[column][-1])]
+    if len(units) < len(codes):
+        for column in units:
+            found[column] = Part.REMARK
+    return tuple(found)
+
+
+def _heads_a_side(column: int, columns: Sequence[Path], found: Sequence[Part]) -> bool:
+    """Return whether a column of words is the label of figures like those to its left."""
+    left = {path[-1] for path, part in zip(columns[:column], found, strict=False)
+            if part is Part.VALUE and path}  # fmt: skip
+    after = next((path[-1] for path in columns[column + 1 :] if path), "")
+    return after in left
+
+
+def _only_first_codes(found: list[Part]) -> None:
+    """Make remarks of codes behind the label of others: 政府 beside 部门预算支出经济分类."""
+    coded = labelled = False
+    for column, part in enumerate(found):
+        if part is Part.VALUE:
+            coded = labelled = False
+        elif part is Part.CODE and coded and labelled:
+            found[column] = Part.REMARK
+        coded |= part is Part.CODE
+        labelled |= coded and part is Part.LABEL
+
+
+def _is_text(head: str, text: str) -> bool:
+    return _HAN.search(text) is not None or (
+        "科目" in head and _ACCOUNT_CODE.fullmatch(text) is not None
+    )
 
 
 def _part(path: Path) -> Part:

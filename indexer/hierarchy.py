@@ -1,11 +1,14 @@
 """Finds the parents of rows: by account code, by enumerator, by position."""
 
+import re
 from collections.abc import Sequence
 
 from indexer.labels import first_in_order
 from indexer.rows import Draft
 
 FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算", "社会保险基金预算")
+SUM = re.compile(r"合计|总计|小计")
+BELOW = 40
 _OF_WHICH = 6  # the depth that `split_label` gives 其中：
 
 
@@ -33,15 +36,32 @@ def _by_order(rows: Sequence[Draft]) -> None:
     the account of the government's classification beside each item, rows without it are sums.
     """
     classified = any(draft.attributes for draft in rows)
+    between = set() if classified else _between(rows)
     stack: list[tuple[int, Draft]] = []
     previous: Draft | None = None
-    for draft in rows:
+    for index, draft in enumerate(rows):
         depth = _depth(draft, stack, previous, classified=classified)
+        if index in between:
+            depth = BELOW
         while stack and stack[-1][0] >= depth:
             stack.pop()
         draft.path = draft.path or tuple(parent.name for _, parent in stack)
         stack.append((depth, draft))
         previous = draft
+
+
+def _between(rows: Sequence[Draft]) -> set[int]:
+    """Return the rows without enumerator that stand between 一、 and 二、: parts of 一、."""
+    found: set[int] = set()
+    last: int | None = None
+    for index, draft in enumerate(rows):
+        if draft.group or SUM.search(draft.name):
+            last = None
+        elif draft.depth == 1:
+            if last is not None and not first_in_order(draft.label):
+                found.update(i for i in range(last + 1, index) if not rows[i].depth)
+            last = index
+    return found
 
 
 def _is_part(draft: Draft, stack: list[tuple[int, Draft]]) -> bool:
@@ -56,7 +76,7 @@ def _depth(
         return 1 if draft.attributes else 0
     group = next((depth for depth, parent in stack if parent.group), None)
     if not draft.depth and _is_part(draft, stack):
-        return 1
+        return stack[0][0] + 1
     if not draft.depth:
         return 0 if group is None else group + 10
     if draft.depth == _OF_WHICH:

@@ -14,13 +14,17 @@ _ENUMERATORS: Final = (
     re.compile(r"\(\d{1,2}\)、?"),
     re.compile(r"[①-⑳]、?"),
 )
+_CODED = re.compile(
+    r"(?:[\[(【](?P<code>[1235]\d\d(?:\d\d){0,2})[\])】]\s*|(?P<bare>[1235]\d\d(?:\d\d){0,2})[\s\-—–]+)"
+    r"(?P<name>(?!万?元|人|个|台|辆)[\u3400-\u9fff].*)"
+)
 _OF_WHICH = re.compile(r"其中[::,、]?")
 _UNIT = re.compile(
     r"\(("
     + "|".join(re.escape(u) for u in sorted((*YUAN, *AREA, *COUNT, "%"), key=len, reverse=True))
     + r")\)"
 )
-_RATE = re.compile(r"%|(?:率|比例|比重|占比|百分比|增幅)(?:\([^()]*\))?$")
+_RATE = re.compile(r"%|(?:率|比例|比重|占比|百分比|增幅|幅度)(?:\([^()]*\))?$")
 """Heads of shares, whether they print the sign or not; a project may be called 提高入学率."""
 _HAN = r"[\u3400-\u9fff〇(),、:;。“”]"
 _GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
@@ -43,6 +47,15 @@ def split_label(verbatim: str) -> tuple[int, str]:
             break
     rest = tidy(verbatim.strip()[offset:])
     return depth, rest if rest else tidy(verbatim)
+
+
+@lru_cache(maxsize=1 << 14)
+def split_code(verbatim: str) -> tuple[str | None, str]:
+    """Return the account code that a label begins with ([201]…, 20101 …) and the name behind it."""
+    match = _CODED.fullmatch(normalise(verbatim).strip())
+    if match is None:
+        return None, ""
+    return match["code"] or match["bare"], tidy(verbatim.strip()[match.start("name") :])
 
 
 def first_in_order(verbatim: str) -> bool:

@@ -19,21 +19,30 @@ MARKED_LEVEL: Final = 6
 """A marked heading without an enumerator stands below all that have one."""
 MAX_DIGITS, MIN_DOTS, MIN_SPACES = 4, 4, 2
 """A page number, and the dots or spaces that lead to it in a table of contents."""
+MAX_UNIT: Final = 20
+"""A line that begins with the unit may name others behind it: 单位：万元、辆、%."""
 MAX_HEADING: Final = 45
 """A longer line is a sentence, whatever it begins with."""
 
-_UNIT = re.compile(r"\(?(?:金额)?单位[::]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)\)?")
+_UNIT = re.compile(
+    r"\(?(?:金额|货币|计量)?单位(?:[::]\(?|\()(?:人民币[::]?)?(亿元|百万元|万元|千元|元)"
+    r"(?:\(?人民币\)?)?\)*(?![/每])"
+)
 _NAME = re.compile(
     r"(?:公开|编制|填报|预算)?(?:部门|单位)(?:\(单位\))?(?:名称)?[::]\s*(?P<name>[^\s].*)"
 )
 _LAST_YEAR = re.compile(r"(?:\s+20\d\d|\s*20\d\d年度?)$")
 _NUMBER = re.compile(
-    r"(?:预算|部门|单位)?公开(?:表)?\s*\d+\s*表?|附表\s*[\d\-一二三四五六七八九十]+"
+    r"(?:(?:预算|部门|单位|财决|财预|批复)*公开(?:表)?|财决|财预|预算|GK)[\d\-]+表?"
+    r"|附?表[\d\-一二三四五六七八九十]+"
 )
 _YEAR = re.compile(r"\(?\s*\(?\s*20\d\d\s*\)?\s*年?\s*度?\s*\)?")
 _FORM_FIELD = re.compile(r"主管部门|实施单位|项目属性|预算单位")
 _PAGE = re.compile(r"-?\s*\d{1,4}\s*-|第\s*\d+\s*页(?:\s*[,/共]*\s*\d*\s*页?)?")
 _RUNNING = re.compile(r".*20\d\d年度?(?:部门|单位)?(?:预算|决算)(?:公开)?(?:报告|文本|说明)?")
+_TITLE = re.compile(
+    r".*20\d\d年?度?(?:部门|单位)?(?:预算|决算)(?:公开)?(?:报告|文本|情况说明|说明|情况|信息|报表|表)?"
+)
 _CONTENTS = re.compile(r"目录")
 _DOTS = ".…·"
 _NO_DATA = re.compile(r"[本此]表(?:无|没有)(?:相关)?(?:数据|内容)|[本此]表为?空表")
@@ -96,12 +105,24 @@ def is_apparatus(line: Line) -> bool:
     """Return whether the line heads a table or a page and says nothing of its own."""
     text = squeezed(line)
     marks = (_UNIT, _NUMBER, _YEAR, _PAGE)
+    if _UNIT.match(text) and len(text) <= MAX_UNIT:
+        return True
     return any(mark.fullmatch(text) for mark in marks) or department_name(line) is not None
+
+
+def is_year(line: Line) -> bool:
+    """Return whether the line prints a fiscal year alone."""
+    return _YEAR.fullmatch(squeezed(line)) is not None
 
 
 def is_running_head(line: Line) -> bool:
     """Return whether the line names the whole document, as page heads do."""
     return not line.is_grid and _RUNNING.fullmatch(squeezed(line)) is not None
+
+
+def names_document(line: Line) -> bool:
+    """Return whether the line is the title of a whole disclosure: …2024年部门预算公开表."""
+    return not line.is_grid and _TITLE.fullmatch(squeezed(line)) is not None
 
 
 def is_contents_title(line: Line) -> bool:

@@ -15,7 +15,33 @@ _LEFT: Final = "(?!.*(?:结转|结余|以前))"
 _YEAR: Final = re.compile(rf"(20\d\d)(?:年|(?=预算|决算|执行)){_LEFT}.*")
 _BEFORE: Final = re.compile(rf"(?:上年|上一年|去年|前年){_LEFT}.*")
 _THIS: Final = re.compile(rf"(?:本年|当年|今年){_LEFT}.*")
-_CHANGE: Final = re.compile(r"增减|增长|增幅|变动|变化|同比|比较|(?:比|较)(?:上年|上一年|20\d\d年)")
+_OPENING: Final = re.compile(r"(?:年初|期初|上年末)(?:余额|数|金额|价值)?")
+_CLOSING: Final = re.compile(r"(?:年末|期末|本年末)(?:余额|数|金额|价值)?")
+"""Where these stand, what stood at the year's beginning is the year before's."""
+_CHANGE: Final = re.compile(
+    r"增减|增长|增幅|变动|变化|同比|比较|(?:比|较)(?:上年|上一年|20\d\d年)|为.{0,12}(?:%|比例|比重)"
+)
+_COUNTED: Final = re.compile(
+    r".*(?:人数|(?<!预算)编制数?|人次数?|实有(?:车辆|人员)?|批次数?|[辆个台套件户次项家期场]数|数量|保有量|面积|实有车辆|得分|评分|分值|分数|权重)"
+    r"(?:\(.*\))?"
+)
+_VALUED: Final = re.compile(r".*(?:价值|金额|原值|净值|价格|账面数?|单价|总价|万元|元)(?:\(.*\))?")
+_UNIT_PRICE: Final = re.compile(r".*单价(?:\(.*\))?")
+
+
+def counts(column: Path) -> bool:
+    """Return whether a column's figures are of people, cars or points, and no money."""
+    return any(_COUNTED.fullmatch(without_space(head)) for head in column) and not values(column)
+
+
+def values(column: Path) -> bool:
+    """Return whether a column's figures are money whatever its rows count (价值 of 车辆（辆）)."""
+    return any(_VALUED.fullmatch(without_space(head)) for head in column)
+
+
+def is_price(column: Path) -> bool:
+    """Return whether a column's figures are the price of one piece."""
+    return bool(column) and _UNIT_PRICE.fullmatch(without_space(column[-1])) is not None
 
 
 def column_roles(columns: Sequence[Path], year: int | None) -> tuple[Role, ...]:
@@ -29,6 +55,12 @@ def column_roles(columns: Sequence[Path], year: int | None) -> tuple[Role, ...]:
     years = {found for of in named for found in of}
     this = any(_THIS.fullmatch(head) for path in heads for head in path)
     current = year if this or year in years else max(years, default=None)
+    closing = any(_CLOSING.fullmatch(head) for path in heads for head in path)
+    if closing:
+        named = [
+            {0} if any(map(_OPENING.fullmatch, path)) else of
+            for path, of in zip(heads, named, strict=True)
+        ]
     roles = tuple(_role(path, of <= {current}) for path, of in zip(heads, named, strict=True))
     return roles if Role.LEVEL in roles else (Role.LEVEL,) * len(roles)
 

@@ -47,6 +47,7 @@ _NARRATIVE = re.compile(
     r"(?=预算收入|支出预算|预算支出|财政拨款|一般公共预算|政府采购|收入预算|部门预算|收入总|支出总|本年)"
 )
 _CODED = re.compile(r"(?P<code>\d{3,9})-(?P<name>.+)")
+_OFFICE = re.compile(r"\(?(?:本级|机关)\)?$")
 _FIELDS = {"year": "年度", "report": "预算或决算", "level": "部门或单位"}
 _UNIT_FIELDS = ("实施单位", "预算单位", "项目单位", "填报单位")
 
@@ -223,6 +224,9 @@ def _department(named: Sequence[Evidence]) -> tuple[str, tuple[str, ...], float]
         for name in weights
     }
     best = max(weights, key=lambda name: (support[name], weights[name], len(name)))
+    whole = _OFFICE.sub("", best)
+    if weights.get(whole, 0.0) >= COVER:  # a table of its own office, in the department's document
+        best = whole
     readings = [
         name for name in sorted(weights, key=lambda name: -weights[name])
         if name != best and (_speaks_for(name, best) or _near(name, best))

@@ -1,15 +1,24 @@
 """Builds the rows of a table from its grid: one per line and side, cells under their columns."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from indexer.codes import Codes
 from indexer.headers import Header, is_header_row, is_ordinal_row
-from indexer.labels import head_unit, own_unit, split_label, tidy
+from indexer.labels import head_unit, own_unit, split_code, split_label, tidy
 from indexer.layout import Fragment, Line, Places
-from indexer.measures import column_roles
-from indexer.sides import Side, best_shift, misplaced, shifted, split_sides
+from indexer.measures import column_roles, counts, is_price, values
+from indexer.sides import (
+    Side,
+    best_shift,
+    is_grouped,
+    main_label,
+    misplaced,
+    shifted,
+    split_sides,
+)
 from search.amounts import YUAN, parse_cell
 from search.model import Cell, CellState, Path, Role
 from search.text import normalise
@@ -17,12 +26,16 @@ from search.text import normalise
 TORN: Final = re.compile(r"\d\s+\d")
 """Two figures in a cell, or one that lost its thread: neither is to be put together."""
 
-_DASH = re.compile(r"[-–—―⸺⸻－_]+")
-_CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
-_MEASURE = re.compile(
-    r"金额|统计数|(?:年初|全年|调整|年度|本年度?|当年)?(?:预算|决算|执行|编制|批复|申报)数?"
-    r"|20\d\d年?(?:预算|决算)?数?"
+_DIGITS = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*")
+DASH = re.compile(r"[-–—―⸺⸻－_]+")
+MEASURE = re.compile(
+    r"金额|(?:决算)?统计数|(?:年初|全年|调整|年度|[本上]年度?|当年)?(?:预算|决算|执行|编制|批复|申报)数?"
+    r"|20\d\d年?度?(?:预算|决算|执行)?数?"
 )
+_NEGATIVE = re.compile(r"\((\d[\d,.]*%?)\)")
+"""A decrease as accountants print it; elsewhere a figure in brackets may be an 'of which'."""
+SUM_LABEL: Final = re.compile(r"(?:合|总)\s*计")
+"""Labels that may stand in any column of words."""
 _SUM = re.compile(r".*(?:合计|总计)")
 _SUBSUM = re.compile(r".*小计")
 
@@ -53,11 +66,13 @@ class Draft:
     """True where words stand under a figure's head, or cells under none: columns are unsure."""
     path: Path = ()
     subtotal: bool = False
+    unread: tuple[str, ...] = ()
+    """What stands under the heads of figures and has digits, but is none that is sure."""
 
     @property
     def name(self) -> str:
-        """The label without its enumerator."""
-        return split_label(self.label)[1]
+        """The label without its enumerator or code."""
+        return split_code(self.label)[1] or split_label(self.label)[1]
 
     @property
     def has_value(self) -> bool:
@@ -81,6 +96,14 @@ def draft_rows(
     """
     sides = split_sides(header.parts)
     measures = [_measures(side, header.columns, year) for side in sides]
+    body = [row for index, row in enumerate(texts) if index not in skip]
+    groups = [is_grouped(side, header.parts, body) for side in sides]
+    mains = [
+        main_label(side, header.columns, grouped=grouped)
+        for side, grouped in zip(sides, groups, strict=True)
+    ]
+    codes = [Codes([header.columns[c][-1] for c in side.codes]) for side in sides]
+    above = [""] * len(sides)
     drafts: list[Draft] = []
     for index, (line, row) in enumerate(zip(lines, texts, strict=True)):
         if index in skip or _is_repeated_header(row, header):
@@ -95,15 +118,25 @@ def draft_rows(
         for number, side in enumerate(sides):
             draft = _draft(
                 number, side, cells, fragments,
-                header=header, measures=measures[number], places=places,
+                header=header, measures=measures[number], codes=codes[number], main=mains[number],
+                places=places,
             )  # fmt: skip
             if draft is not None:
                 draft.group = not draft.has_value and _is_repeated_header(below, header)
                 draft.line = draft.last_line = line.number
                 draft.misfit = draft.has_value and misplaced(cells, header.parts) > 0
+                if groups[number]:
+                    above[number] = cells[side.labels[0]] or above[number]
+                    draft.path = _under(draft, above[number])
                 across.append(draft)
         drafts.extend(_spanned(across))
     return drafts
+
+
+def _under(draft: Draft, group: str) -> Path:
+    """Return the path of a row below the group that its first column names, here or above."""
+    own = normalise(draft.label) == group or SUM_LABEL.fullmatch(normalise(draft.label))
+    return (group,) if group and not own else ()
 
 
 def _page(line: Line) -> int | None:
@@ -149,6 +182,8 @@ def _draft(
     *,
     header: Header,
     measures: Mapping[int, Measure],
+    codes: Codes,
+    main: int,
     places: Places,
 ) -> Draft | None:
     def text(column: int) -> str:
@@ -159,20 +194,26 @@ def _draft(
     printed = [column for column in side.columns if text(column)]
     if not printed:
         return None
-    code = _joined_code([text(column) for column in side.codes])
+    code = codes.read([text(column) for column in side.codes])
     labels = [column for column in side.labels if text(column)]
-    if labels and labels[0] != side.labels[0] and not _is_staircase(side, header):
+    if main in labels:
+        labels.sort(key=lambda column: column != main)
+    elif labels and labels[0] != side.labels[0] and not _is_staircase(side, header):
         labels = []
     if not labels:
         labels = [column for column in side.codes if text(column) and code is None]
     elif code is None:
         labels = [*(column for column in side.codes if text(column)), *labels]
+    if not labels:
+        labels = [c for c in side.remarks if SUM_LABEL.fullmatch(text(c))][:1]
     label = fragments[labels[0]].text if labels else ""
     attributes = tuple(labels[1:])
-    values = [
-        _cell(header.columns[column], _at(fragments, column), measures[column], label, places)
+    stated = next((text(column) for column in side.units if text(column)), None)
+    figures = [
+        cell_of(header.columns[column], _at(fragments, column), measures[column], label, places,
+                stated=stated)
         for column in side.values
-    ]
+    ]  # fmt: skip
     extra = [
         Cell(
             column=header.columns[column],
@@ -180,16 +221,28 @@ def _draft(
             state=CellState.VALUE,
             locator=places.locate(fragments[column].start, fragments[column].end),
         )
-        for column in (*attributes, *(c for c in side.remarks if text(c)))
+        for column in (
+            *attributes,
+            *(c for c in sorted((*side.remarks, *side.units)) if text(c) and c not in labels),
+        )
     ]
     return Draft(
         side=number,
         fragments=[fragments[column] for column in printed],
         label=label,
         depth=split_label(label)[0] if label else 0,
-        code=code,
-        cells=[*extra, *values],
+        code=code or split_code(label)[0],
+        cells=[*extra, *figures],
+        unread=tuple(cell.text for cell in figures if _is_unread(cell)),
         attributes=tuple(fragments[column].text for column in attributes),
+    )
+
+
+def _is_unread(cell: Cell) -> bool:
+    return (
+        cell.state is CellState.VALUE
+        and cell.value is None
+        and _DIGITS.fullmatch(normalise(cell.text)) is not None
     )
 
 
@@ -200,15 +253,6 @@ def _is_staircase(side: Side, header: Header) -> bool:
 
 def _at(fragments: Sequence[Fragment], column: int) -> Fragment | None:
     return fragments[column] if column < len(fragments) else None
-
-
-def _joined_code(texts: Sequence[str]) -> str | None:
-    """Return the code of a row; 类, 款 and 项 in columns of their own are put together."""
-    parts = [text for text in texts if _CODE.fullmatch(text)]
-    if not parts or len(parts) != sum(bool(text) for text in texts):
-        return None
-    whole = parts[-1]
-    return whole if all(whole.startswith(part) for part in parts) else "".join(parts)
 
 
 def _measures(side: Side, columns: Sequence[Path], year: int | None) -> dict[int, Measure]:
@@ -222,8 +266,10 @@ def _measures(side: Side, columns: Sequence[Path], year: int | None) -> dict[int
         zip(side.values, column_roles([columns[c] for c in side.values], year), strict=True)
     )
     levels = [column for column in side.values if roles[column] is Role.LEVEL]
+    money = [c for c in levels if not counts(columns[c]) and not is_price(columns[c])]
+    levels = money or levels
     named = [column for column in levels if columns[column]]
-    for pattern in (_SUM, _SUBSUM, _MEASURE):
+    for pattern in (_SUM, _SUBSUM, MEASURE):
         principal = [column for column in named if pattern.fullmatch(columns[column][-1])]
         if principal:
             break
@@ -232,28 +278,42 @@ def _measures(side: Side, columns: Sequence[Path], year: int | None) -> dict[int
     return {column: Measure(column in principal, role) for column, role in roles.items()}
 
 
-def _cell(
-    column: Path, fragment: Fragment | None, measure: Measure, label: str, places: Places
+def cell_of(
+    column: Path,
+    fragment: Fragment | None,
+    measure: Measure,
+    label: str,
+    places: Places,
+    *,
+    stated: str | None = None,
 ) -> Cell:
     """Return the cell of a figure column; its unit is its own, its head's or its label's.
 
-    Table and document units are filled in later, where these say nothing.
+    `stated` is what the row's own column of units (计量单位) says. Table and document units are
+    filled in later, where these say nothing.
     """
     principal, role = measure
     if fragment is None or not fragment.text:
         return Cell(column=column, text="", principal=principal, role=role)
     text = normalise(fragment.text)
     locator = places.locate(fragment.start, fragment.end)
-    if _DASH.fullmatch("".join(text.split())):
+    if DASH.fullmatch("".join(text.split())):
         return Cell(column=column, text=fragment.text, state=CellState.DASH,
                     principal=principal, role=role, locator=locator)  # fmt: skip
     # Two figures in one cell are not one figure: 12 13 is not 1213.
-    parsed = None if TORN.search(text) else parse_cell("".join(text.split()))
+    printed = "".join(text.split())
+    if role is Role.CHANGE and (match := _NEGATIVE.fullmatch(printed)):
+        printed = f"-{match[1]}"
+    parsed = None if TORN.search(text) else parse_cell(printed)
     if parsed is None:
         return Cell(column=column, text=fragment.text, state=CellState.VALUE,
                     principal=principal, role=role, locator=locator)  # fmt: skip
     value, unit = parsed
-    unit = unit or next(filter(None, map(head_unit, reversed(column))), None) or own_unit(label)
+    unit = unit or next(filter(None, map(head_unit, reversed(column))), None)
+    if unit is None and stated in YUAN:
+        unit = None if counts(column) else stated
+    elif unit is None and not values(column):
+        unit = stated or own_unit(label)
     return Cell(
         column=column,
         text=fragment.text,
@@ -264,46 +324,4 @@ def _cell(
         principal=principal,
         role=role,
         locator=locator,
-    )
-
-
-def turned(
-    lines: Sequence[Line], header: Header, places: Places, year: int | None
-) -> Iterator[Draft]:
-    """Yield one row per item of a table whose header names the items, not the measures.
-
-    The outermost or the innermost heads are the measures (预算数, 决算数), the rest the items.
-    """
-    items: dict[Path, list[tuple[str, Role, Fragment | None]]] = {}
-    outer = _measured(header, 0)
-    roles = column_roles(header.columns, year)
-    for line in lines:
-        for column, path in enumerate(header.columns):
-            if len(path) >= 2:
-                fragment = _at(line.fragments, column)
-                measure, item = (path[0], path[1:]) if outer else (path[-1], path[:-1])
-                items.setdefault(item, []).append((measure, roles[column], fragment))
-    for item, measured in items.items():
-        fragments = [fragment for _, _, fragment in measured if fragment and fragment.text]
-        cells = [
-            _cell((measure,), fragment, Measure(role is Role.LEVEL, role), "", places)
-            for measure, role, fragment in measured
-        ]
-        whole = len(item) > 1 and _SUBSUM.fullmatch(item[-1]) is not None
-        name, above = (item[-2], item[:-2]) if whole else (item[-1], item[:-1])
-        yield Draft(0, fragments, name, 0, None, cells, path=above)
-
-
-def _measured(header: Header, level: int) -> bool:
-    """Return whether the heads of a level (0 outermost, -1 innermost) all are measures."""
-    return all(_MEASURE.fullmatch(path[level]) for path in header.columns if path)
-
-
-def is_transposed(header: Header, texts: Sequence[Sequence[str]]) -> bool:
-    """Return whether the header names items under measures and the body holds figures only."""
-    return (
-        len(header.columns) >= 4
-        and all(len(path) >= 2 for path in header.columns)
-        and (_measured(header, 0) or _measured(header, -1))
-        and all(parse_cell(text) or _DASH.fullmatch(text) for row in texts for text in row if text)
     )

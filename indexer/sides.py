@@ -1,10 +1,20 @@
 """Splits the columns of a table into sides: one per group of label and figures beside it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from indexer.headers import Part
 from search.amounts import parse_cell
+from search.model import Path
+
+MIDDLE: Final = 2
+_RANKS: Final = (
+    (0, re.compile(r".*项目名称|支出内容")),
+    (1, re.compile(r".*科目(?:名称)?|.*项目")),
+    (3, re.compile(r".*(?:单位|部门)(?:名称)?(?:\(.*\))?|.*类别")),
+)
 
 
 @dataclass(slots=True)
@@ -15,11 +25,12 @@ class Side:
     labels: list[int] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
     remarks: list[int] = field(default_factory=list)
+    units: list[int] = field(default_factory=list)
 
     @property
     def columns(self) -> list[int]:
         """All columns of the side but line numbers."""
-        return sorted((*self.codes, *self.labels, *self.values, *self.remarks))
+        return sorted((*self.codes, *self.labels, *self.values, *self.remarks, *self.units))
 
 
 def split_sides(parts: Sequence[Part]) -> list[Side]:
@@ -35,9 +46,43 @@ def split_sides(parts: Sequence[Part]) -> list[Side]:
             Part.LABEL: side.labels,
             Part.VALUE: side.values,
             Part.REMARK: side.remarks,
+            Part.UNIT: side.units,
             Part.ORDINAL: [],
         }[part].append(column)
     return sides
+
+
+def main_label(side: Side, columns: Sequence[Path], *, grouped: bool) -> int:
+    """Return the column that names a side's rows: 项目名称 before 科目名称 before 单位名称."""
+    if not side.labels:
+        return -1
+    ranks = [
+        next((rank for rank, head in _RANKS if head.fullmatch(columns[c][-1])), MIDDLE)
+        if columns[c] else MIDDLE
+        for c in side.labels
+    ]  # fmt: skip
+    best = ranks.index(min(ranks))
+    return side.labels[1 if grouped and not best else best]
+
+
+def is_grouped(side: Side, parts: Sequence[Part], body: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first label column groups rows: printed once, blank beside those below.
+
+    The second label column is then the rows' own.
+    """
+    if len(side.labels) < 2:
+        return False
+    group, own = side.labels[:2]
+    seen = False
+    for row in body:
+        cells = [*row, *[""] * (len(parts) - len(row))]
+        figures = any(parse_cell(cells[column]) for column in side.values)
+        if not figures or not cells[own] or misplaced(row, parts):
+            continue
+        if seen and not cells[group]:
+            return True
+        seen |= bool(cells[group])
+    return False
 
 
 def best_shift(row: Sequence[str], parts: Sequence[Part]) -> int:

@@ -7,7 +7,7 @@ subject of a figure is what its clause prints before it; a clause that only comp
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -34,6 +34,12 @@ _YEAR = re.compile(r"(?:截至|截止)?(20\d\d)\s*年(?:度|末|初|底|(?:\d{1,
 _COMPARED = re.compile(
     r"(?:相?比|相?较|与|同)(?:于|上)?\s*(?:20\d\d\s*年|上年|去年|上一年|年初|本年)"
 )
+_EARLIER = re.compile(
+    r"(?:(?:(?:相?比|相?较|与|同)(?:于|上)?\s*)(?:(?P<year>20\d\d)\s*年|上年|去年|上一年|(?P<initial>年初))"
+    r"|上年|去年|上一年)"
+    r"(?:度|同期|的|年初|调整|全年|财政拨款|预算|决算|执行|支出|收入|安排|完成)*+数?(?:的|为|是)?"
+)
+"""A figure that another is compared with is one of that year: 比上年100万元减少5万元."""
 _UP = re.compile(r"增加|增长|上升|提高|增多|增幅|上浮")
 _DOWN = re.compile(r"减少|下降|降低|压减|压缩|减幅|缩减|下浮|核减")
 _CONDITION = re.compile(r"\s*(?:\((?:原值|含)\))?\s*\(?含?\)?\s*(?:以上|以下|以内|以外)")
@@ -199,14 +205,17 @@ class _Binder:
         elif _ACTUAL.fullmatch(own.strip()) and "编制" in context.subject:
             context.subject = context.subject.replace("编制", own.strip())
         context.year = _year_of(own, compared) or context.year
+        of, beside = context, own[: compared.start()] if compared else own
+        with_it = own[compared.start() :] if compared else own
+        if role is Role.LEVEL and (earlier := _EARLIER.fullmatch(with_it.strip())):
+            named = earlier["year"]
+            beside = with_it
+            if named or not earlier["initial"]:
+                role = Role.PRIOR
+                last = context.year and context.year - 1
+                of = replace(context, year=int(named) if named else last)
         return self._statement(
-            index,
-            number,
-            context,
-            start,
-            role=role,
-            direction=direction,
-            basis=_basis(own, compared),
+            index, number, of, start, role=role, direction=direction, basis=_basis(beside)
         )
 
     def _statement(
@@ -305,9 +314,9 @@ def _role(quantity: Quantity, own: str) -> tuple[Role, Literal["增加", "减少
     return (Role.SHARE if quantity.kind == "share" else Role.LEVEL), None, len(own)
 
 
-def _basis(own: str, compared: re.Match[str] | None) -> Report | None:
+def _basis(own: str) -> Report | None:
     """Return whether the words before a figure call it one of 预算 or 决算, the last one said."""
-    said = _FUND.sub("", own[: compared.start()] if compared else own)
+    said = _FUND.sub("", own)
     budget, final = said.rfind("预算"), said.rfind("决算")
     if max(budget, final) < 0:
         return None

@@ -12,9 +12,11 @@ from indexer.hierarchy import fill_paths
 from indexer.kinds import FORMS, OTHER, table_kind
 from indexer.labels import own_unit, tidy
 from indexer.layout import Line, Places
+from indexer.measures import counts, values
 from indexer.overall import overall_rows
 from indexer.passages import running
-from indexer.rows import Draft, draft_rows, is_transposed, turned
+from indexer.rows import Draft, draft_rows
+from indexer.turned import is_transposed, turned
 from search.amounts import COUNT, YUAN
 from search.model import Cell, CodeKind, GridCell, GridLine, Passage, Path, Row, Table, Warning
 from search.text import normalise
@@ -124,7 +126,11 @@ class TableReader:
         kind: str,
         unit: str | None,
     ) -> tuple[Row, ...]:
-        body = [i for i in range(len(texts)) if i not in heads]
+        body = [
+            i
+            for i, row in enumerate(texts)
+            if i not in heads and any(row) and not is_ordinal_row(row)
+        ]
         if is_transposed(header, [texts[i] for i in body]):
             drafts = list(turned([block.lines[i] for i in body], header, self.places, self.year))
         else:
@@ -168,6 +174,8 @@ class TableReader:
             elif not draft.label and draft.has_value:
                 figures = "、".join(cell.text for cell in draft.cells if cell.value is not None)
                 self._warn(draft, f"数字没有对应的名称：{figures}")
+            elif draft.unread:
+                self._warn(draft, f"没有读作数字，请看原文：{'、'.join(draft.unread)}")
 
     def _warn(self, draft: Draft, message: str) -> None:
         line = self.places.spanning(draft.fragments).line_start
@@ -180,11 +188,13 @@ class TableReader:
         """
         if cell.value is None or cell.unit is not None:
             return cell
-        counted = next((u for u in map(_counting_unit, draft.path[::-1]) if u), None)
-        if counted is not None:
-            return cell.model_copy(update={"unit": counted})
-        if any(_COUNTED.search(normalise(name)) for name in (draft.name, *draft.path)):
-            return cell
+        if not values(cell.column):
+            counted = next((u for u in map(_counting_unit, draft.path[::-1]) if u), None)
+            if counted is not None:
+                return cell.model_copy(update={"unit": counted})
+            names = (draft.name, *draft.path)
+            if counts(cell.column) or any(_COUNTED.search(normalise(name)) for name in names):
+                return cell
         if unit is None and kind != OTHER:
             unit = self.unit
         if unit is None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from search.model import QuantityKind
+from search.text import normalise
 
 YUAN: Final[dict[str, Decimal]] = {
     "万亿元": Decimal(10**12),
@@ -169,6 +170,12 @@ def parse_cell(text: str) -> tuple[Decimal, str | None] | None:
     match = re.fullmatch(rf"(.*\d)\s*({_MONEY}|%|‰)", text)
     number = parse_number(match[1]) if match else None
     return None if match is None or number is None else (number, match[2])
+
+
+def with_unit(text: str, unit: str | None) -> str:
+    """Return a figure as printed with its unit, which it may print itself: (5%), ５％."""
+    shown = normalise(text).rstrip().rstrip(")").rstrip()
+    return text if not unit or shown.endswith(unit) else f"{text}{unit}"
 
 
 def parse_chinese(text: str) -> Decimal | None:

@@ -8,6 +8,7 @@ import re
 from datetime import date
 from typing import Any, Final
 
+from search.amounts import with_unit
 from search.model import CellState, Exact, Frozen, Locator
 from search.results import DocumentRef, Hit, HitCell
 from search.text import joined
@@ -123,8 +124,7 @@ def figure_text(cell: HitCell) -> str:
     """Return a cell's figure as printed, with its unit."""
     if cell.state in {CellState.BLANK, CellState.DASH}:
         return cell.text or "（空白）"
-    unit = cell.unit or ""
-    return cell.text if cell.text.endswith(unit) else f"{cell.text}{unit}"
+    return with_unit(cell.text, cell.unit)
 
 
 def place(locator: Locator) -> str:

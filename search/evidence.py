@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any as Unknown
 from typing import Final
 
+from search.amounts import with_unit
 from search.analysis import clean
 from search.budget import deadline, left
 from search.compare.model import ABSENCES, ComparedCell, ComparedFigure, Comparison
@@ -143,9 +144,7 @@ def _state(
         absence = cell.absence or "no_figure"
         document = cell.document.id if cell.document else None
         return Evidence(state=absence, told=ABSENCES[absence][1], document=document, **common)
-    printed = (
-        figure.text if figure.text.endswith(figure.unit or "") else f"{figure.text}{figure.unit}"
-    )
+    printed = with_unit(figure.text, figure.unit)
     told = {
         CellState.VALUE: f"印作 {printed}",
         CellState.ZERO: f"印作 {printed}，明写为零",

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import zlib
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from click.testing import CliRunner, Result
 from gongkai.cli import cli
 from indexer import pipeline
 from indexer.pipeline import MENDED
+from search.engines.payloads import unpacked
 from search.engines.reader import EngineReader
 from search.index import Index
 from search.inspection import REBUILD, RETAKE, inspect
@@ -87,7 +87,7 @@ def test_a_damaged_record_is_named_with_its_place(copied: Path) -> None:
     start, size = next(
         (start, size)
         for start, size in zip(*reader.columns.heaps["payloads"].lists(), strict=True)
-        if hit.id.encode() in zlib.decompress(data[start : start + size])[:80]
+        if hit.id.encode() in unpacked(data[start : start + size])[:80]
     )
     at = start + size // 2
     file.write_bytes(data[:at] + bytes(255 - byte for byte in data[at : at + 8]) + data[at + 8 :])

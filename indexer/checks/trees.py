@@ -8,7 +8,7 @@ from indexer.checks.equation import Equation
 from indexer.checks.figures import Figure, Sheet
 from indexer.checks.relation import Relation
 from indexer.checks.within import TOTAL, Choices, is_amount
-from search.model import Path
+from search.model import CellState, Path
 from search.text import normalise
 
 _ACCOUNTS: Final = frozenset({"functional", "revenue", "economic"})
@@ -93,6 +93,9 @@ def _sums(
         if not printed and stated.blank:
             continue
         if len(found) < len(places) and not printed:
+            continue
+        states = {sheet.rows[row].cells[at].state for row, at in places if at >= 0}
+        if states == {CellState.DASH}:  # the parts are not told apart in this column
             continue
         equation = Equation(relation, ((1, stated), *printed), doubt=doubt)
         if not equation.holds():  # blanks count for nothing, but may be what is missing

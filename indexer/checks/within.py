@@ -8,6 +8,7 @@ from typing import Final
 from indexer.checks.equation import Equation
 from indexer.checks.figures import MONEY, Figure, Sheet
 from indexer.checks.relation import Relation
+from indexer.measures import counts
 from search.amounts import SHARE
 from search.model import CellState, Path, Role
 
@@ -89,7 +90,11 @@ def columns(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
         if len(rows) == len(specs) - 1
     )
     parts = next(whole, max(printed, key=len))
+    if any(not spec.optional and sheet.named(spec.row) is None for spec in relation.sums[0]):
+        return
     for cell, path in enumerate(sheet.layout(stated)):
+        if counts(path):
+            continue
         terms = [(1, sheet.figure(stated, cell))]
         terms += [
             (sign, sheet.figure(row, at))
@@ -121,6 +126,8 @@ def lists(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
             and sheet.side(index) == side
             and not TOTAL.fullmatch(sheet.labels[index])
         ]
+        if not above:  # a sum that stands above its parts, which are its children
+            continue
         for cell, path in enumerate(sheet.layout(stated)):
             at = [(index, sheet.same_column(index, path)) for index in above]
             parts = [(1, sheet.figure(index, c)) for index, c in at if c >= 0]

@@ -1,6 +1,5 @@
 """Looks at every file of an engine's last commit and at every record in its heaps."""
 
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +10,7 @@ from search.engines.columns import Folder, Place
 from search.engines.damage import DAMAGE
 from search.engines.heap import Heap
 from search.engines.inverted import Engine
+from search.engines.payloads import unpacked
 from search.engines.reader import WORDS, columns_folder
 from search.errors import SearchError
 
@@ -83,7 +83,7 @@ def _heaps(path: Path, folder: Path) -> Iterator[Looked]:
         yield folder, "", True
         return
     ids = [""] * len(columns)
-    for name, read in (("texts", _id), ("payloads", zlib.decompress)):
+    for name, read in (("texts", _id), ("payloads", unpacked)):
         file, length = columns.contents.heaps[name]
         try:
             heap = Heap(path / file, length)
