@@ -7,8 +7,9 @@ import numpy as np
 
 from search.engines import base
 from search.engines.columns import Columns
-from search.engines.evaluation import Evaluation, Matched, alike
+from search.engines.evaluation import Evaluation
 from search.engines.facets import counted
+from search.engines.matched import Matched, alike
 from search.engines.rows import Mask, numbers
 from search.fields import FACETS
 from search.results import FacetValue

@@ -5,7 +5,7 @@ narrows the search.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, reduce
 from time import monotonic
 from typing import Any, Final
@@ -19,10 +19,10 @@ from search.engines.columns import KINDS, Columns, text_key
 from search.engines.figures import Comparison
 from search.engines.heap import Heap
 from search.engines.inverted import Postings
+from search.engines.matched import Matched, Union, alike
 from search.engines.rows import SPARSE, Mask, Rows, both, held, numbers
 from search.fields import TEXT_FIELDS
 
-WORST_TIER: Final = 9
 DEFINITION_TIER: Final = 5
 """Definitions rank after all facts, or all facts after them where a meaning is asked for."""
 PART_TIER: Final = 3
@@ -31,25 +31,6 @@ READ_AT_ONCE: Final = 256
 """Texts that are read between two looks at the clock."""
 _BOOST: Final = {"label": 8.0, "context": 3.0, "path": 2.5, "body": 2.0, "remark": 1.0}
 """What a word is worth in each field; a label's worth falls with its length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """Records that match, and how well: lower tier first, then higher score."""
-
-    rows: Rows
-    tier: NDArray[np.uint8]
-    score: NDArray[np.float32]
-
-    def only(self, kept: Mask) -> "Matched":
-        """Return those of the records that a mask over them keeps."""
-        at = numbers(kept)  # looked for once, not in each array
-        return Matched(self.rows[at], self.tier[at], self.score[at])
-
-
-def alike(rows: Rows) -> Matched:
-    """Return records that match all as well."""
-    return Matched(rows, np.zeros(len(rows), np.uint8), np.zeros(len(rows), np.float32))
 
 
 class Evaluation:
@@ -228,7 +209,7 @@ class Evaluation:
         """Return what is in any of several sets, as well as it matches in the best of them."""
         if len(found) == 1:
             return found[0]
-        union = _Union(len(self.columns), [one.rows for one in found])
+        union = Union(len(self.columns), [one.rows for one in found])
         for one in found:
             at = union.places(one.rows)
             tier, score = union.tier[at], union.score[at]
@@ -250,7 +231,7 @@ class Evaluation:
 
     def _worded(self, wanted: base.Text, within: Rows | None) -> Matched:
         found = {field: self._field(field.name, wanted, within) for field in self._fields}
-        union = _Union(len(self.columns), list(found.values()))
+        union = Union(len(self.columns), list(found.values()))
         for field, rows in reversed(found.items()):  # of several fields the best stays
             union.tier[union.places(rows)] = field.tier
         for field, rows in found.items():
@@ -304,37 +285,6 @@ class Evaluation:
             kept = self._texts[start : start + int(place.length[row])]
             texts = self._read[row] = seals.opened(kept).split(b"\n")[1:]
         return texts
-
-
-class _Union:
-    """Gathers tiers and scores of the records of several sets, few or nearly all."""
-
-    def __init__(self, size: int, sets: list[Rows]) -> None:
-        self._rows: Rows | None = None
-        if sum(map(len, sets)) * SPARSE < size:
-            self._rows = _merged(sets)
-            size = len(self._rows)
-        self.tier = np.full(size, WORST_TIER, dtype=np.uint8)
-        self.score = np.zeros(size, dtype=np.float32)
-
-    def places(self, rows: Rows) -> Rows:
-        """Return where the rows of one of the sets stand in `tier` and `score`."""
-        return rows if self._rows is None else np.searchsorted(self._rows, rows)
-
-    def matched(self) -> Matched:
-        """Return everything gathered."""
-        if self._rows is not None:
-            return Matched(self._rows, self.tier, self.score)
-        rows = numbers(self.tier != WORST_TIER)
-        return Matched(rows, self.tier[rows], self.score[rows])
-
-
-def _merged(sets: list[Rows]) -> Rows:
-    """Return the rows of all sets once, ascending; for sets in order sorting is merging."""
-    rows = np.sort(np.concatenate(sets), kind="stable")
-    new = np.ones(len(rows), dtype=bool)
-    np.not_equal(rows[1:], rows[:-1], out=new[1:])
-    return rows[new]
 
 
 def _narrows(condition: base.Condition) -> bool:

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from search.engines import base
 from search.engines.columns import KINDS, Columns
-from search.engines.evaluation import Evaluation, Matched
+from search.engines.evaluation import Evaluation
 from search.engines.figures import NO_AMOUNT
+from search.engines.matched import Matched
 from search.engines.rows import SPARSE, Mask, Rows, numbers
 
 Keys = Sequence[NDArray[Any]]

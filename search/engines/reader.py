@@ -12,11 +12,12 @@ from search.engines import base, seals
 from search.engines.answer import Answer, Eligible
 from search.engines.columns import HEAPS, KINDS, Folder, empty
 from search.engines.damage import reading
-from search.engines.evaluation import Evaluation, Matched, figures, names_year
+from search.engines.evaluation import Evaluation, figures, names_year
 from search.engines.figures import Comparison
 from search.engines.heap import Heap
 from search.engines.histogram import spread
 from search.engines.inverted import Engine, Postings
+from search.engines.matched import Matched
 from search.engines.ranking import Keys, Traits, distinct, first, keys
 from search.engines.rows import Mask, numbers
 from search.errors import IndexMissingError
