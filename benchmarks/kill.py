@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Final
+from unittest.mock import patch
 
 from benchmarks.generate import generate
 from indexer import commits, pipeline
@@ -54,8 +55,8 @@ class Watch:
 
 def run(sources: Path, url: str, watch: Watch | None = None) -> None:
     """Index the sources in this process, in small commits."""
-    commits.MAX_RECORDS = EVERY  # type: ignore[misc] # a constant elsewhere
-    pipeline.index([sources], url, workers=0, progress=watch or Watch(), prune=True)
+    with patch.object(commits, "MAX_RECORDS", EVERY):
+        pipeline.index([sources], url, workers=0, progress=watch or Watch(), prune=True)
 
 
 def answers(path: Path) -> str:

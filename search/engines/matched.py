@@ -1,4 +1,4 @@
-"""Records that match, with tier and score, and their gathering from several sets."""
+"""Sets of records that match, with how well each does; several such sets as one."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -36,7 +36,7 @@ class Union:
     def __init__(self, size: int, sets: list[Rows]) -> None:
         self._rows: Rows | None = None
         if sum(map(len, sets)) * SPARSE < size:
-            self._rows = merged(sets)
+            self._rows = _merged(sets)
             size = len(self._rows)
         self.tier = np.full(size, WORST_TIER, dtype=np.uint8)
         self.score = np.zeros(size, dtype=np.float32)
@@ -53,7 +53,7 @@ class Union:
         return Matched(rows, self.tier[rows], self.score[rows])
 
 
-def merged(sets: list[Rows]) -> Rows:
+def _merged(sets: list[Rows]) -> Rows:
     """Return the rows of all sets once, ascending; for sets in order sorting is merging."""
     rows = np.sort(np.concatenate(sets), kind="stable")
     new = np.ones(len(rows), dtype=bool)
