@@ -60,7 +60,10 @@ class Part(Enum):
 _PARTS: Final = (
     (Part.CODE, re.compile(r".*(?:编码|代码)(?:\(.*\))?|类|款|项|编号")),
     (Part.ORDINAL, re.compile(r"行次|栏次|序号")),
-    (Part.REMARK, re.compile(r"备注|说明|.*(?:原因|依据|内容|措施|理由)")),
+    (
+        Part.REMARK,
+        re.compile(r"备注|说明|.*(?:原因|依据|内容|措施|理由|时间|日期|年份|期限|电话|文号)|年度"),
+    ),
     (
         Part.LABEL,
         re.compile(

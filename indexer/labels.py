@@ -24,6 +24,8 @@ _UNIT = re.compile(
     + "|".join(re.escape(u) for u in sorted((*YUAN, *AREA, *COUNT, "%"), key=len, reverse=True))
     + r")\)"
 )
+_BRACKETS = re.compile(r"\([^()]*\)$")
+_PER = re.compile(r"\(((?:[百千万]|百万)?元/[^()/]{1,6})\)")
 _RATE = re.compile(r"%|(?:率|比例|比重|占比|百分比|增幅|幅度)(?:\([^()]*\))?$")
 """Heads of shares, whether they print the sign or not; a project may be called 提高入学率."""
 _HAN = r"[\u3400-\u9fff〇(),、:;。“”]"
@@ -67,8 +69,14 @@ def first_in_order(verbatim: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def own_unit(text: str) -> str | None:
     """Return the unit printed in brackets in a label or head, as in 车辆数合计(辆)."""
-    match = _UNIT.search(without_space(text))
+    squeezed = without_space(text)
+    match = _UNIT.search(squeezed) or _PER.search(squeezed)
     return match[1] if match else None
+
+
+def without_brackets(head: str) -> str:
+    """Return a head without what it adds in brackets at its end: 决算数（万元） is 决算数."""
+    return _BRACKETS.sub("", head) or head
 
 
 def head_unit(head: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from indexer.codes import Codes
 from indexer.headers import Header, is_header_row, is_ordinal_row
-from indexer.labels import head_unit, own_unit, split_code, split_label, tidy
+from indexer.labels import head_unit, own_unit, split_code, split_label, tidy, without_brackets
 from indexer.layout import Fragment, Line, Places
 from indexer.measures import column_roles, counts, is_price, values
 from indexer.sides import (
@@ -27,7 +27,8 @@ TORN: Final = re.compile(r"\d\s+\d")
 """Two figures in a cell, or one that lost its thread: neither is to be put together."""
 
 _DIGITS = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*")
-DASH = re.compile(r"[-–—―⸺⸻－_]+")
+DASH: Final = re.compile(r"[-–—―⸺⸻－_]+|/|无|不适用")
+"""What is printed in place of a figure."""
 MEASURE = re.compile(
     r"金额|(?:决算)?统计数|(?:年初|全年|调整|年度|[本上]年度?|当年)?(?:预算|决算|执行|编制|批复|申报)数?"
     r"|20\d\d年?度?(?:预算|决算|执行)?数?"
@@ -270,7 +271,7 @@ def _measures(side: Side, columns: Sequence[Path], year: int | None) -> dict[int
     levels = money or levels
     named = [column for column in levels if columns[column]]
     for pattern in (_SUM, _SUBSUM, MEASURE):
-        principal = [column for column in named if pattern.fullmatch(columns[column][-1])]
+        principal = [c for c in named if pattern.fullmatch(without_brackets(columns[c][-1]))]
         if principal:
             break
     else:

@@ -9,6 +9,8 @@ from indexer.headers import Part
 from search.amounts import parse_cell
 from search.model import Path
 
+NONE: Final = frozenset({"无", "不适用"})
+"""Words that stand where there is no figure."""
 MIDDLE: Final = 2
 _RANKS: Final = (
     (0, re.compile(r".*项目名称|支出内容")),
@@ -124,4 +126,4 @@ def misplaced(row: Sequence[str], parts: Sequence[Part]) -> int:
 
 
 def _is_words(text: str) -> bool:
-    return any("\u3400" <= char <= "\u9fff" for char in text)
+    return text not in NONE and any("\u3400" <= char <= "\u9fff" for char in text)

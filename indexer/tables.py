@@ -17,7 +17,7 @@ from indexer.overall import overall_rows
 from indexer.passages import running
 from indexer.rows import Draft, draft_rows
 from indexer.turned import is_transposed, turned
-from search.amounts import COUNT, YUAN
+from search.amounts import COUNT, YUAN, parse_cell
 from search.model import Cell, CodeKind, GridCell, GridLine, Passage, Path, Row, Table, Warning
 from search.text import normalise
 
@@ -25,11 +25,16 @@ PROJECTS = "项目支出表"
 OVERALL = "整体绩效表"
 MAX_COLUMNS = 200
 """No printed table has more columns."""
+LISTED = 4
+"""The first line of a 绩效 form has fewer cells."""
 MIN_COUNTING = 4
 COUNTING = 0.7
 MISFITS = 0.2
 """From this share of misfit rows on, no row of a table is trusted."""
 _COUNTED = re.compile(r"资产占[用有]|车辆数|设备数|数量|人数|个数|台数|以上(?:通用|专用)?设备")
+_SHARE = re.compile(r"(?:率|比例|比重|占比)$")
+"""Labels of shares, which need not print their sign; a project may be called 提高入学率."""
+_FUNDS = re.compile(r"资金|金额|预算")
 _COUNTING = re.compile(r"[0-9]{1,4}")
 _UNIT_CODE = re.compile(r"单位(?:编码|代码)|部门(?:编码|代码)")
 
@@ -66,7 +71,8 @@ class TableReader:
         if wide:
             message = f"超过 {MAX_COLUMNS} 列，不作表格读取"
             self.warnings.append(Warning(message=message, line=block.lines[0].number))
-        bare = wide or kind in FORMS or (spilled and not title)
+        form = kind in FORMS and not _lists_projects(texts)
+        bare = wide or form or (spilled and not title)
         header, first = (Header(0, (), ()), 0) if bare else _header(texts)
         heads = range(first, first + header.rows)
         unit = next(filter(None, map(line_kinds.unit, (*block.heads, *block.title))), None)
@@ -193,7 +199,11 @@ class TableReader:
             if counted is not None:
                 return cell.model_copy(update={"unit": counted})
             names = (draft.name, *draft.path)
-            if counts(cell.column) or any(_COUNTED.search(normalise(name)) for name in names):
+            if counts(cell.column) or any(
+                _COUNTED.search(normalise(n)) or counts((n,)) for n in names
+            ):
+                return cell
+            if kind != PROJECTS and _SHARE.search(normalise(draft.name)):
                 return cell
         if unit is None and kind != OTHER:
             unit = self.unit
@@ -215,6 +225,20 @@ class TableReader:
             quote=self.places.text[locator.char_start : locator.char_end],
             locator=locator,
         )
+
+
+def _lists_projects(texts: Sequence[Sequence[str]]) -> bool:
+    """Return whether a table is one of goals by project (a line each), and no form."""
+    heads, first = texts[0], texts[1] if len(texts) > 1 else []
+    return (
+        sum(map(bool, heads)) >= LISTED
+        and "项目名称" in heads
+        and not any(map(parse_cell, heads))
+        and any(
+            _FUNDS.search(head) and parse_cell(text)
+            for head, text in zip(heads, first, strict=False)
+        )
+    )
 
 
 def _ordinal_columns(drafts: Sequence[Draft]) -> set[Path]:

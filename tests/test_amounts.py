@@ -18,6 +18,7 @@ from search.amounts import (
     parse_chinese,
     parse_number,
     unit_kind,
+    with_unit,
 )
 
 
@@ -169,3 +170,18 @@ def test_scale_multiplies_a_counting_unit(unit: str, scale: str) -> None:
     assert unit_kind(scale + unit) == ("count", SCALE[scale])
     assert counting_unit(scale + unit) == unit
     assert counting_unit(unit) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "printed"),
+    [
+        ("12.00", "万元", "12.00万元"),
+        ("5.56%", "%", "5.56%"),
+        ("－１.９６％", "%", "－１.９６％"),
+        ("(17.74%)", "%", "(17.74%)"),
+        ("15000万元", "万元", "15000万元"),
+        ("3", None, "3"),
+    ],
+)
+def test_a_unit_is_printed_once(text: str, unit: str | None, printed: str) -> None:
+    assert with_unit(text, unit) == printed

@@ -424,3 +424,90 @@ def test_what_a_figure_is_compared_with_is_not_this_years(text: str, figures: li
     of = document(f"一、收支情况说明\n\n{text}\n")
     found = [f"{one.value} {one.role} {one.year or ''}".strip() for one in statements(of)]
     assert found == figures
+
+
+SIDES = """收入支出决算总表
+单位：万元
+收入\t\t\t支出
+项目\t预算数（万元）\t决算数（万元）\t项目（按功能分类）\t预算数（万元）\t决算数（万元）\t项目（按支出性质）\t预算数（万元）\t决算数（万元）
+一、财政拨款\t100.00\t98.00\t一、农林水支出\t90.00\t88.00\t一、基本支出\t60.00\t60.00
+二、其他收入\t5.00\t4.00\t二、住房保障支出\t15.00\t14.00\t二、项目支出\t45.00\t42.00
+本年收入合计\t105.00\t102.00\t本年支出合计\t105.00\t102.00\t本年支出合计\t105.00\t102.00
+"""
+
+
+def test_each_side_keeps_its_figures_whatever_its_label_is_called() -> None:
+    of = document(SIDES, year=2023, report="决算")
+    rows = told(of)
+    assert rows["财政拨款"] == "收入/预算数(万元)=100.00万元* 收入/决算数(万元)=98.00万元*"
+    assert rows["住房保障支出"] == "支出/预算数(万元)=15.00万元* 支出/决算数(万元)=14.00万元*"
+    assert rows["项目支出"] == "支出/预算数(万元)=45.00万元* 支出/决算数(万元)=42.00万元*"
+    assert of.checks.failed == ()
+
+
+NUMBERS = """“三公”经费支出表
+单位：万元
+项目\t2023年预算数\t2024年预算数
+“三公”经费合计\t8.00\t7.00
+公务接待费\t1.00\t无
+公务用车运行维护费\t7.00\t7.00
+公务用车保有量\t3\t3
+国内公务接待批次\t10\t12
+因公出国（境）团组数\t0\t0
+人均公用经费（元/人）\t1.20\t1.10
+预算执行率\t90.0\t98.5
+
+项目明细表
+单位：万元
+年度\t项目\t实施时间\t金额\t资金来源
+2024\t水库除险\t2024.5\t20.00\t财政拨款
+
+专项资金绩效目标表
+单位：万元
+项目名称\t主管部门\t资金总额\t绩效目标\t产出指标
+河道治理\t某某县水利局\t120.00\t通畅\t3公里
+"""
+
+
+def test_rows_of_counts_shares_and_rates_are_no_money() -> None:
+    of = document(NUMBERS)
+    assert told(of) == {
+        "“三公”经费合计": "2023年预算数=8.00万元 上 2024年预算数=7.00万元*",
+        "公务接待费": "2023年预算数=1.00万元 上",
+        "公务用车运行维护费": "2023年预算数=7.00万元 上 2024年预算数=7.00万元*",
+        "公务用车保有量": "2023年预算数=3 上 2024年预算数=3*",
+        "国内公务接待批次": "2023年预算数=10 上 2024年预算数=12*",
+        "因公出国（境）团组数": "2023年预算数=0 上 2024年预算数=0*",
+        "人均公用经费（元/人）": "2023年预算数=1.20元/人 上 2024年预算数=1.10元/人*",
+        "预算执行率": "2023年预算数=90.0 上 2024年预算数=98.5*",
+        "水库除险": "金额=20.00万元*",
+        "河道治理": "资金总额=120.00万元*",
+    }
+    assert of.warnings == ()
+
+
+BETWEEN = """财政拨款收支总表
+单位：万元
+收入\t\t支出
+项目\t预算数\t项目\t合计
+一、本年收入\t3,000.00\t一、本年支出\t3,100.00
+一般公共预算资金\t2,900.00\t住房保障支出\t300.00
+政府性基金预算资金\t100.00\t城乡社区支出\t2,800.00
+二、上年结转\t100.00\t二、结转下年\t
+一般公共预算拨款\t100.00\t\t
+收入合计\t3,100.00\t支出合计\t3,100.00
+"""
+
+
+def test_rows_between_two_numbered_ones_are_parts_of_the_first() -> None:
+    [table] = document(BETWEEN).tables
+    paths = {row.label: row.path for row in table.rows}
+    assert paths["城乡社区支出"] == ("本年支出",)
+    assert paths["一般公共预算拨款"] == ("上年结转",)
+    assert paths["结转下年"] == paths["支出合计"] == ()
+
+
+def test_a_title_of_one_line_says_what_the_document_is() -> None:
+    table = "收支总表\n单位：万元\n项目\t金额\n事业收入\t1.00\n"
+    of = read(f"某某县统计局2024年部门预算公开表\n\n{table}".encode(), "a.txt")
+    assert (of.department, of.year, of.report) == ("某某县统计局", 2024, "预算")

@@ -1,6 +1,7 @@
 """Equations within one table: the cells of a row, the rows of a column, lists and subtotals."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -114,7 +115,13 @@ def is_amount(figure: Figure) -> bool:
 
 
 def lists(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
-    """Yield for each side and column: the sum of the year is that of the lines above it."""
+    """Yield for each side and column: the sum of the year is that of the lines above it.
+
+    Where a table prints its spending twice side by side, by function and by kind, none is told.
+    """
+    places = Counter((row.locator.line_start, sheet.side(i)) for i, row in enumerate(sheet.rows))
+    if max(places.values(), default=0) > 1:
+        return
     for name, side in (("本年收入", "收入"), ("本年支出", "支出")):
         stated = sheet.named(name)
         if stated is None:
