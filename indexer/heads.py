@@ -17,8 +17,10 @@ MAX_HEADS: Final = 4
 
 def are_heads(texts: Sequence[str]) -> bool:
     """Return whether the printed cells of a row are what stands above a table."""
+    if not texts or len(texts) > MAX_HEADS or any(map(_is_decimal, texts)):
+        return False
     lines = [kinds.printed(text) for text in texts]
-    if not texts or len(texts) > MAX_HEADS or is_header_row([kinds.squeezed(n) for n in lines]):
+    if is_header_row([kinds.squeezed(line) for line in lines]):
         return False
     if sum(map(kinds.is_year, lines)) > 1:
         return False
@@ -28,6 +30,11 @@ def are_heads(texts: Sequence[str]) -> bool:
     if len(texts) == 1:
         return bool(heads)
     return len(heads) == len(lines) and any(kinds.department_name(line) for line in lines)
+
+
+def _is_decimal(text: str) -> bool:
+    """Return whether a cell prints what may be an amount: most rows are told apart by this."""
+    return text[-3:-2] == "." and text[-2:].isdecimal() and not text.startswith("20")
 
 
 def apart(line: Line) -> Iterator[Line]:
