@@ -1,8 +1,8 @@
 """Measures indexing: `python -m benchmarks.indexing --documents 60`.
 
 Prints processor time, all processes together, and for text the clock as well: text against a bare
-loop of read + jieba + engine writes, PDF against bare layout analysis by pdfminer.six, and a run without changes against the
-first.
+loop of read + jieba + engine writes, PDF against bare layout analysis by pdfminer.six, and a run
+without changes against the first.
 """
 
 import argparse
@@ -109,8 +109,8 @@ def text(folder: Path, count: int) -> Iterator[str]:
         processes = os.cpu_count() or 1
         _index(folder / "text", f"{engine}:{folder / engine}-as-run", processes)
         clock = time.perf_counter() - started
-        yield (f"text, {engine}, as it runs ({processes} processes read) by the clock: {clock:.1f} s, "
-               f"bare loop {bare_clock:.1f} s: {clock / bare_clock:.2f}x, "
+        yield (f"text, {engine}, {processes} processes read: {clock:.1f} s by the clock, bare loop "
+               f"{bare_clock:.1f} s: {clock / bare_clock:.2f}x, "
                f"load {os.getloadavg()[0]:.1f}")  # fmt: skip
 
 
