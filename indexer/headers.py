@@ -11,6 +11,7 @@ from enum import Enum, auto
 from itertools import pairwise, takewhile
 from typing import Final
 
+from indexer.labels import without_brackets
 from indexer.layout import Line
 from search.amounts import AREA, COUNT, YUAN, parse_cell
 from search.model import Path
@@ -136,7 +137,7 @@ def is_header_row(row: Sequence[str]) -> bool:
 
 
 def _is_head(text: str) -> bool:
-    return _HEADS.fullmatch(text) is not None and not _ENUMERATED.match(text)
+    return _HEADS.fullmatch(without_brackets(text)) is not None and not _ENUMERATED.match(text)
 
 
 def _header_rows(rows: Sequence[Sequence[str]]) -> int:
@@ -167,18 +168,20 @@ def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> boo
 
 
 def _divides(printed: Sequence[tuple[int, str]], above: Sequence[str]) -> bool:
-    """Return whether words stand under heads that span several columns, whatever they say."""
-    width = max((column + 1 for column, text in enumerate(above) if text), default=0)
+    """Return whether words stand under heads that span several columns, whatever they say.
+
+    Under the first head alone they may be a row's labels.
+    """
+    heads = [column for column, text in enumerate(above) if text]
 
     def blank(column: int) -> bool:
         return column >= len(above) or not above[column]
 
-    first = next((column for column, text in enumerate(above) if text), width)
     return (
-        all(len(text) <= MAX_HEAD and (blank(c) or blank(c + 1)) for c, text in printed)
-        and any(blank(column) for column, _ in printed)
-        and printed[0][0] >= first
-        and (len(above) > width or printed[-1][0] < width or not blank(printed[0][0]))
+        len(heads) > 1
+        and printed[0][0] >= heads[0]
+        and any(blank(column) and column > heads[1] for column, _ in printed)
+        and all(len(text) <= MAX_HEAD and (blank(c) or blank(c + 1)) for c, text in printed)
     )
 
 
