@@ -511,3 +511,55 @@ def test_a_title_of_one_line_says_what_the_document_is() -> None:
     table = "收支总表\n单位：万元\n项目\t金额\n事业收入\t1.00\n"
     of = read(f"某某县统计局2024年部门预算公开表\n\n{table}".encode(), "a.txt")
     assert (of.department, of.year, of.report) == ("某某县统计局", 2024, "预算")
+
+
+CORNER = """“三公”经费情况表
+单位：万元\t2023年\t2024年
+公务接待费\t2.00\t1.00
+
+支出总表
+单位：元
+科目\t本年预算
+2080505机关事业单位基本养老保险缴费支出\t12.00
+21303 水利\t100.00
+
+支出总表
+单位：元
+科目编码\t科目名称\t合计
+2080506\t机关事业单位职业年金缴
+\t费支出\t6.00
+\t合计\t6.00
+"""
+
+
+def test_units_in_corners_codes_before_names_and_names_on_two_lines() -> None:
+    assert told(document(CORNER)) == {
+        "公务接待费": "2023年=2.00万元 上 2024年=1.00万元*",
+        "2080505 机关事业单位基本养老保险缴费支出": "本年预算=12.00元*",
+        "21303 水利": "本年预算=100.00元*",
+        "2080506 机关事业单位职业年金缴费支出": "合计=6.00元*",
+        "合计": "合计=6.00元*",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        (
+            "教育支出（类）普通教育（款）小学教育（项）：年初预算12.00万元，支出决算13.00万元。",
+            ["教育支出(类)普通教育(款)小学教育(项)"] * 2,
+        ),
+        ("公务接待费由上年的1.5万元减少到1.2万元。", ["公务接待费", "公务接待费"]),
+        (
+            "“校园安全”项目全年预算数为120万元，执行数为117.5万元。",
+            ["“校园安全”项目全年", "“校园安全”项目全年"],
+        ),
+    ],
+)
+def test_what_figures_are_said_of(text: str, subjects: list[str]) -> None:
+    assert [one.subject for one in statements(document(f"一、情况\n\n{text}\n"))] == subjects
+
+
+def test_what_a_change_begins_from_is_last_years() -> None:
+    [before, after] = statements(document("一、情况\n\n接待费由上年的1.5万元减少到1.2万元。\n"))
+    assert (before.role, after.role) == (Role.PRIOR, Role.LEVEL)
