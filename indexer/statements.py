@@ -227,7 +227,7 @@ class _Binder:
         )
 
     def _note_account(self, context: _Context, before: str, start: int, begin: int) -> None:
-        """Note the account that stands before a colon (行政运行（项）：年初预算): it is spoken of."""
+        """Note the account before a colon, of which is spoken: 行政运行（项）：年初预算."""
         colon = before.rfind(":")
         if colon > start and _ACCOUNT.fullmatch(before[start:colon]):
             context.subject, context.at = self._subject(before[start:colon]), begin + start
