@@ -84,13 +84,18 @@ def _item(
     item: Path, measured: Sequence[tuple[Path, Role, Fragment | None]], places: Places
 ) -> Draft:
     fragments = [fragment for _, _, fragment in measured if fragment and fragment.text]
-    whole = len(item) > 1 and _WHOLE.fullmatch(item[-1]) and "三公" not in item[-2]
+    whole = len(item) > 1 and _WHOLE.fullmatch(item[-1]) and not _over_all(item)
     name, above = (item[-2], item[:-2]) if whole else (item[-1], item[:-1])
     cells = [
         cell_of(measure, fragment, Measure(role is Role.LEVEL, role), name, places)
         for measure, role, fragment in measured
     ]
     return Draft(0, fragments, name, 0, None, cells, path=above)
+
+
+def _over_all(item: Path) -> bool:
+    """Return whether an item is the sum of all that the table is about."""
+    return item[-1] == "合计" and "三公" in item[-2]
 
 
 def _at(line: Line, column: int) -> Fragment | None:
