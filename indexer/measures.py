@@ -12,7 +12,7 @@ from search.model import Path, Role
 from search.text import without_space
 
 _LEFT: Final = "(?!.*(?:结转|结余|以前))"
-_YEAR: Final = re.compile(rf"(20\d\d)(?:年|(?=预算|决算|执行)){_LEFT}.*")
+_YEAR: Final = re.compile(rf"(20\d\d)(?:年|$|(?=预算|决算|执行)){_LEFT}.*")
 _BEFORE: Final = re.compile(rf"(?:上年|上一年|去年|前年){_LEFT}.*")
 _THIS: Final = re.compile(rf"(?:本年|当年|今年){_LEFT}.*")
 _OPENING: Final = re.compile(r"(?:年初|期初|上年末)(?:余额|数|金额|价值)?")

@@ -563,3 +563,39 @@ def test_what_figures_are_said_of(text: str, subjects: list[str]) -> None:
 def test_what_a_change_begins_from_is_last_years() -> None:
     [before, after] = statements(document("一、情况\n\n接待费由上年的1.5万元减少到1.2万元。\n"))
     assert (before.role, after.role) == (Role.PRIOR, Role.LEVEL)
+
+
+BARE = """“三公”经费情况表
+单位：万元
+项目\t2023\t2024
+公务接待费\t2.00\t1.00
+
+“三公”经费支出表
+单位：万元
+项目\t预算数\t
+\t2023\t2024
+公务用车\t4.00\t3.00
+
+支出表
+单位：元
+\t项目\t金额（大写）\t金额
+1\t办公费\t贰万元整\t20000.00
+2\t水费\t伍元整\t5.00
+
+支出表
+单位：元
+\t本年预算\t上年预算
+电费\t1.00\t2.00
+"""
+
+
+def test_heads_of_years_alone_and_columns_without_heads() -> None:
+    of = document(BARE)
+    assert told(of) == {
+        "公务接待费": "2023=2.00万元 上 2024=1.00万元*",
+        "公务用车": "预算数/2023=4.00万元 上 预算数/2024=3.00万元*",
+        "办公费": "金额=20000.00元*",
+        "水费": "金额=5.00元*",
+        "电费": "本年预算=1.00元* 上年预算=2.00元 上",
+    }
+    assert of.warnings == ()
