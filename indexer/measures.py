@@ -29,6 +29,23 @@ _VALUED: Final = re.compile(r".*(?:价值|金额|原值|净值|价格|账面数?
 _UNIT_PRICE: Final = re.compile(r".*单价(?:\(.*\))?")
 
 
+_LINE: Final = re.compile(
+    r"(?:20\d\d|上|本|当)年度?(?:预算|决算|执行)?数?|(?:比上年|同比)?增减(?:额|率|变化|情况)?(?:\(?%\)?)?"
+)
+
+
+def is_measure(label: str) -> bool:
+    """Return whether a row's label names no item but a measure: 2023年预算数, 增减额."""
+    return _LINE.fullmatch(without_space(label)) is not None
+
+
+def line_role(label: str, year: int | None) -> Role:
+    """Return what the figures of a row are by its label."""
+    if year is None or not is_measure(label):
+        return Role.LEVEL
+    return column_roles([(label,), (f"{year}年",)], year)[0]
+
+
 def counts(column: Path) -> bool:
     """Return whether a column's figures are of people, cars or points, and no money."""
     return any(_COUNTED.fullmatch(without_space(head)) for head in column) and not values(column)
