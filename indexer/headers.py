@@ -11,6 +11,7 @@ from enum import Enum, auto
 from itertools import pairwise, takewhile
 from typing import Final
 
+from indexer.labels import without_brackets
 from indexer.layout import Line
 from search.amounts import AREA, COUNT, YUAN, parse_cell
 from search.model import Path
@@ -19,11 +20,14 @@ from search.text import without_space
 MAX_HEADER: Final = 4
 """No disclosure form has more header rows than this."""
 
+MAX_YEARS: Final = 5
+"""No table of a disclosure compares years further apart."""
 MAX_HEAD: Final = 20
 """A longer text is no head unless its words say so."""
 
 _CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[①-⑳]|\d+\.")
+_BARE_YEAR = re.compile(r"20[0-3]\d")
 _CODE_HEADS = frozenset("类款项")
 _SUM_LABEL = re.compile(r"(?:部门|单位)?(?:合计|总计)")
 _ORDINAL = re.compile(r"([0-9]{1,3})(?:=[0-9+\-]+)?")
@@ -34,7 +38,7 @@ _HEADS = re.compile(
     r".*(?:合计|小计|金额|预算|决算|拨款|资金|经费|基金|结转|结余|安排|收入|支出|费用?|目录|分类|名称|编码|代码|年|指标|补助|备注|单位)"
 )
 _MONEY = re.compile(
-    r".*(?:计|额|数|价|价值|金|款|费|费用|预算|决算|收入|支出|结转|结余|安排|率|比|比例|比重|%)"
+    r"(?!.*大写).*(?:计|额|数|价|价值|金|款|费|费用|预算|决算|收入|支出|结转|结余|安排|率|比|比例|比重|%)"
     r"(?:\(.*\))?"
 )
 """Heads under which words are out of place."""
@@ -136,7 +140,7 @@ def is_header_row(row: Sequence[str]) -> bool:
 
 
 def _is_head(text: str) -> bool:
-    return _HEADS.fullmatch(text) is not None and not _ENUMERATED.match(text)
+    return _HEADS.fullmatch(without_brackets(text)) is not None and not _ENUMERATED.match(text)
 
 
 def _header_rows(rows: Sequence[Sequence[str]]) -> int:
@@ -153,7 +157,8 @@ def _header_rows(rows: Sequence[Sequence[str]]) -> int:
 
 def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     printed = [(column, text) for column, text in enumerate(row) if text]
-    if not printed or any(_is_body(text) for _, text in printed):
+    years = _years(row)
+    if not printed or any(_is_body(text) for _, text in printed if text not in years):
         return False
     column, text = printed[0]
     if not above:
@@ -163,22 +168,33 @@ def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> boo
         if _PARTS[0][1].fullmatch(text):
             return True
         return not _SUM_LABEL.fullmatch(text) and not _covered(column, above)
-    return all(_is_head(text) for _, text in printed) or _divides(printed, above[-1])
+    heads = all(text in years or _is_head(text) for _, text in printed)
+    return heads or _divides(printed, above[-1])
+
+
+def _years(row: Sequence[str]) -> frozenset[str]:
+    """Return the fiscal years that a row prints as heads, without 年: several, near each other."""
+    found = [text for text in row if _BARE_YEAR.fullmatch(text)]
+    numbers = list(map(int, found))
+    near = len(set(found)) == len(found) > 1 and max(numbers) - min(numbers) < MAX_YEARS
+    return frozenset(found if near and not any(map(_SUM_LABEL.fullmatch, row)) else ())
 
 
 def _divides(printed: Sequence[tuple[int, str]], above: Sequence[str]) -> bool:
-    """Return whether words stand under heads that span several columns, whatever they say."""
-    width = max((column + 1 for column, text in enumerate(above) if text), default=0)
+    """Return whether words stand under heads that span several columns, whatever they say.
+
+    Under the first head alone they may be a row's labels.
+    """
+    heads = [column for column, text in enumerate(above) if text]
 
     def blank(column: int) -> bool:
         return column >= len(above) or not above[column]
 
-    first = next((column for column, text in enumerate(above) if text), width)
     return (
-        all(len(text) <= MAX_HEAD and (blank(c) or blank(c + 1)) for c, text in printed)
-        and any(blank(column) for column, _ in printed)
-        and printed[0][0] >= first
-        and (len(above) > width or printed[-1][0] < width or not blank(printed[0][0]))
+        len(heads) > 1
+        and printed[0][0] >= heads[0]
+        and any(blank(column) and column > heads[1] for column, _ in printed)
+        and all(len(text) <= MAX_HEAD and (blank(c) or blank(c + 1)) for c, text in printed)
     )
 
 
@@ -264,6 +280,8 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
         texts = [row[column] for row in body if column < len(row) and row[column]]
         if path and _UNIT.fullmatch(path[-1]) and texts and all(map(UNITS.__contains__, texts)):
             found[column] = Part.UNIT
+        elif not path and column == 0 and texts:
+            found[column] = _headless(texts)
         elif (
             part is Part.VALUE
             and path
@@ -282,6 +300,14 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
         for column in units:
             found[column] = Part.REMARK
     return tuple(found)
+
+
+def _headless(texts: Sequence[str]) -> Part:
+    """Return what the first column holds where it has no head."""
+    if all(map(_HAN.search, texts)):
+        return Part.LABEL
+    counted = [str(number) for number in range(1, len(texts) + 1)]
+    return Part.ORDINAL if list(texts) == counted and len(texts) > 1 else Part.VALUE
 
 
 def _heads_a_side(column: int, columns: Sequence[Path], found: Sequence[Part]) -> bool:

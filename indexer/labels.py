@@ -14,10 +14,14 @@ _ENUMERATORS: Final = (
     re.compile(r"\(\d{1,2}\)、?"),
     re.compile(r"[①-⑳]、?"),
 )
+_MEASURED = r"(?!万?元|亿元|人|个|台|辆|平方|亩|公里|米|吨|户|年|月|号)"
 _CODED = re.compile(
-    r"(?:[\[(【](?P<code>[1235]\d\d(?:\d\d){0,2})[\])】]\s*|(?P<bare>[1235]\d\d(?:\d\d){0,2})[\s\-—–]+)"
-    r"(?P<name>(?!万?元|人|个|台|辆)[\u3400-\u9fff].*)"
+    r"(?:[\[(【](?P<code>[1235]\d\d(?:\d\d){0,2})[\])】]\s*"
+    r"|(?P<bare>[1235]\d\d(?:\d\d){0,2})[\s\-—–]+"
+    r"|(?P<close>[235]\d{4}(?:\d\d)?))"
+    rf"(?P<name>{_MEASURED}[\u3400-\u9fff].*)"
 )
+"""A code and a name in one cell; one of three digits might be a name's own: 301医院."""
 _OF_WHICH = re.compile(r"其中[::,、]?")
 _UNIT = re.compile(
     r"\(("
@@ -57,7 +61,9 @@ def split_code(verbatim: str) -> tuple[str | None, str]:
     match = _CODED.fullmatch(normalise(verbatim).strip())
     if match is None:
         return None, ""
-    return match["code"] or match["bare"], tidy(verbatim.strip()[match.start("name") :])
+    return match["code"] or match["bare"] or match["close"], tidy(
+        verbatim.strip()[match.start("name") :]
+    )
 
 
 def first_in_order(verbatim: str) -> bool:

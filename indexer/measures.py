@@ -12,7 +12,7 @@ from search.model import Path, Role
 from search.text import without_space
 
 _LEFT: Final = "(?!.*(?:结转|结余|以前))"
-_YEAR: Final = re.compile(rf"(20\d\d)(?:年|(?=预算|决算|执行)){_LEFT}.*")
+_YEAR: Final = re.compile(rf"(20\d\d)(?:年|$|(?=预算|决算|执行)){_LEFT}.*")
 _BEFORE: Final = re.compile(rf"(?:上年|上一年|去年|前年){_LEFT}.*")
 _THIS: Final = re.compile(rf"(?:本年|当年|今年){_LEFT}.*")
 _OPENING: Final = re.compile(r"(?:年初|期初|上年末)(?:余额|数|金额|价值)?")
@@ -27,6 +27,23 @@ _COUNTED: Final = re.compile(
 )
 _VALUED: Final = re.compile(r".*(?:价值|金额|原值|净值|价格|账面数?|单价|总价|万元|元)(?:\(.*\))?")
 _UNIT_PRICE: Final = re.compile(r".*单价(?:\(.*\))?")
+
+
+_LINE: Final = re.compile(
+    r"(?:20\d\d|上|本|当)年度?(?:预算|决算|执行)?数?|(?:比上年|同比)?增减(?:额|率|变化|情况)?(?:\(?%\)?)?"
+)
+
+
+def is_measure(label: str) -> bool:
+    """Return whether a row's label names no item but a measure: 2023年预算数, 增减额."""
+    return _LINE.fullmatch(without_space(label)) is not None
+
+
+def line_role(label: str, year: int | None) -> Role:
+    """Return what the figures of a row are by its label."""
+    if year is None or not is_measure(label):
+        return Role.LEVEL
+    return column_roles([(label,), (f"{year}年",)], year)[0]
 
 
 def counts(column: Path) -> bool:

@@ -9,7 +9,7 @@ from indexer.codes import Codes
 from indexer.headers import Header, is_header_row, is_ordinal_row
 from indexer.labels import head_unit, own_unit, split_code, split_label, tidy, without_brackets
 from indexer.layout import Fragment, Line, Places
-from indexer.measures import column_roles, counts, is_price, values
+from indexer.measures import column_roles, counts, is_price, line_role, values
 from indexer.sides import (
     Side,
     best_shift,
@@ -126,6 +126,8 @@ def draft_rows(
                 draft.group = not draft.has_value and _is_repeated_header(below, header)
                 draft.line = draft.last_line = line.number
                 draft.misfit = draft.has_value and misplaced(cells, header.parts) > 0
+                if (role := line_role(draft.label, year)) is not Role.LEVEL:
+                    draft.cells = [_of(cell, role) for cell in draft.cells]
                 if groups[number]:
                     above[number] = cells[side.labels[0]] or above[number]
                     draft.path = _under(draft, above[number])
@@ -237,6 +239,11 @@ def _draft(
         unread=tuple(cell.text for cell in figures if _is_unread(cell)),
         attributes=tuple(fragments[column].text for column in attributes),
     )
+
+
+def _of(cell: Cell, role: Role) -> Cell:
+    """Return the cell of a row that is about another year, or about what changed."""
+    return cell.model_copy(update={"principal": False, "role": role})
 
 
 def _is_unread(cell: Cell) -> bool:

@@ -40,6 +40,11 @@ _EARLIER = re.compile(
     r"(?:度|同期|的|年初|调整|全年|财政拨款|预算|决算|执行|支出|收入|安排|完成)*+数?(?:的|为|是)?"
 )
 """A figure that another is compared with is one of that year: 比上年100万元减少5万元."""
+_FROM = re.compile(
+    r"[由从](?:(?P<year>20\d\d)\s*年|上年|去年|上一年|(?P<initial>年初))"
+    r"(?:度|同期|的|年初|调整|预算|决算|执行|支出)*+数?\s*$"
+)
+"""So is one that a change begins from: 由上年的1.5万元减少到1.2万元."""
 _UP = re.compile(r"增加|增长|上升|提高|增多|增幅|上浮")
 _DOWN = re.compile(r"减少|下降|降低|压减|压缩|减幅|缩减|下浮|核减")
 _CONDITION = re.compile(r"\s*(?:\((?:原值|含)\))?\s*\(?含?\)?\s*(?:以上|以下|以内|以外)")
@@ -56,8 +61,8 @@ _GOES_ON = re.compile(r"\s*(?:占|完成|同比|环比|共(?!有)|涉及(?:项�
 _EMPTY = re.compile(
     r"(?:20\d\d\s*年[度末初底]?|支出预算|支出决算|预算支出|决算支出|同口径|"
     r"上年|去年|本年|当年|同期|相比|相较|共计|实有|现有|共有|核定|达到|其中|比重|比例|"
-    r"增加|增长|上升|提高|减少|下降|降低|压减|压缩|缩减|预算|决算|年初|全年|调整|安排|金额|资金|"
-    r"平均|人均|[与比较同由为是共约计达的了数\s,、:()\"“”])++"
+    r"增加|增长|上升|提高|减少|下降|降低|压减|压缩|缩减|预算|决算|执行|年初|全年|调整|安排|金额|资金|"
+    r"平均|人均|[与比较同由为是共约计达到至的了数\s,、:()\"“”])++"
 )
 _FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
 """Names of funds, in which 预算 does not tell budget from final account."""
@@ -177,6 +182,7 @@ class _Binder:
         lead = _LEAD.match(before, blank)
         skipped = lead.end() if lead else blank
         skipped = max(skipped, before.rfind(":") + 1, _open_bracket(before) + 1)
+        self._note_account(context, before, lead.end() if lead else blank, begin)
         cause = _CAUSED.match(before, skipped)
         skipped = cause.end() if cause else skipped
         own, start = before[skipped:], begin + skipped
@@ -185,6 +191,8 @@ class _Binder:
             context.whole, context.parts = (context.subject, context.at), 0
         compared = _COMPARED.search(own)
         role, direction, verb = _role(quantity, own)
+        from_it = _FROM.search(own) if role is Role.LEVEL else None
+        compared = from_it or compared
         named = own[: min(compared.start() if compared else len(own), verb)]
         if _HAS.fullmatch(self._subject(named)) or (cause and not named.strip()):
             behind = _NOUN.match(self.text, quantity.end)
@@ -207,7 +215,7 @@ class _Binder:
         context.year = _year_of(own, compared) or context.year
         of, beside = context, own[: compared.start()] if compared else own
         with_it = own[compared.start() :] if compared else own
-        if role is Role.LEVEL and (earlier := _EARLIER.fullmatch(with_it.strip())):
+        if role is Role.LEVEL and (earlier := from_it or _EARLIER.fullmatch(with_it.strip())):
             named = earlier["year"]
             beside = with_it
             if named or not earlier["initial"]:
@@ -217,6 +225,12 @@ class _Binder:
         return self._statement(
             index, number, of, start, role=role, direction=direction, basis=_basis(beside)
         )
+
+    def _note_account(self, context: _Context, before: str, start: int, begin: int) -> None:
+        """Note the account before a colon, of which is spoken: 行政运行（项）：年初预算."""
+        colon = before.rfind(":")
+        if colon > start and _ACCOUNT.fullmatch(before[start:colon]):
+            context.subject, context.at = self._subject(before[start:colon]), begin + start
 
     def _statement(
         self,

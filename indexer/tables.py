@@ -34,6 +34,7 @@ MISFITS = 0.2
 _COUNTED = re.compile(r"资产占[用有]|车辆数|设备数|数量|人数|个数|台数|以上(?:通用|专用)?设备")
 _SHARE = re.compile(r"(?:率|比例|比重|占比)$")
 """Labels of shares, which need not print their sign; a project may be called 提高入学率."""
+TOTAL = re.compile(r".{0,6}(?:合计|总计|小计)")
 _FUNDS = re.compile(r"资金|金额|预算")
 _COUNTING = re.compile(r"[0-9]{1,4}")
 _UNIT_CODE = re.compile(r"单位(?:编码|代码)|部门(?:编码|代码)")
@@ -75,7 +76,9 @@ class TableReader:
         bare = wide or form or (spilled and not title)
         header, first = (Header(0, (), ()), 0) if bare else _header(texts)
         heads = range(first, first + header.rows)
-        unit = next(filter(None, map(line_kinds.unit, (*block.heads, *block.title))), None)
+        corner = [line_kinds.printed(text) for i in heads for text in texts[i] if text]
+        places = (*block.heads, *block.title, *corner)
+        unit = next(filter(None, map(line_kinds.unit, places)), None)
         rows: tuple[Row, ...] = ()
         if kind == OVERALL:
             rows = overall_rows(block.lines, self.document, self.places)
@@ -145,6 +148,7 @@ class TableReader:
             )
             if kind == PROJECTS:
                 drafts = _rejoined(drafts)
+            drafts = _unwrapped(drafts)
             fill_paths(drafts)
         self._distrust(drafts)
         for draft in drafts:
@@ -283,6 +287,31 @@ def _rejoined(drafts: Sequence[Draft]) -> list[Draft]:
             last.label += draft.label
             last.fragments.extend(draft.fragments)
             last.last_line = draft.line
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _unwrapped(drafts: Sequence[Draft]) -> list[Draft]:
+    """Join a coded row without figures to the rest of its name below, which has them."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.code
+            and last.side == draft.side
+            and not (last.has_value or draft.code or draft.depth)
+            and draft.has_value
+            and not TOTAL.fullmatch(normalise(draft.name))
+            and draft.line == last.last_line + 1
+            and last.depth == 0
+        ):
+            last.label += draft.label
+            last.cells = draft.cells
+            last.fragments.extend(draft.fragments)
+            last.last_line = draft.line
+            last.misfit |= draft.misfit
         else:
             joined.append(draft)
     return joined

@@ -11,7 +11,7 @@ from typing import Final
 from indexer.headers import Header, Part
 from indexer.labels import tidy
 from indexer.layout import Fragment, Line, Places
-from indexer.measures import column_roles
+from indexer.measures import column_roles, is_measure
 from indexer.rows import DASH, MEASURE, Draft, Measure, cell_of
 from search.amounts import parse_cell
 from search.model import Path, Role
@@ -19,9 +19,6 @@ from search.text import without_space
 
 MIN_ITEMS: Final = 3
 """A table of fewer figures a line does not name items above them."""
-_LINE = re.compile(
-    r"(?:20\d\d|上|本|当)年度?(?:预算|决算|执行)?数?|(?:比上年|同比)?增减(?:额|率|变化|情况)?(?:\(?%\)?)?"
-)
 _WHOLE = re.compile(r"合计|小计")
 _BUDGET = re.compile(r".*(?:预算|决算|执行)数")
 
@@ -39,6 +36,7 @@ def is_transposed(header: Header, texts: Sequence[Sequence[str]]) -> bool:
     if within and (_measured(header, 0) or _measured(header, -1)):
         return True
     plain = Part.LABEL not in header.parts and Part.CODE not in header.parts
+    plain = plain and not any(MEASURE.fullmatch(path[-1]) for path in header.columns)
     return plain and len(texts) == 1 and sum(map(bool, texts[0])) >= MIN_ITEMS
 
 
@@ -84,13 +82,18 @@ def _item(
     item: Path, measured: Sequence[tuple[Path, Role, Fragment | None]], places: Places
 ) -> Draft:
     fragments = [fragment for _, _, fragment in measured if fragment and fragment.text]
-    whole = len(item) > 1 and _WHOLE.fullmatch(item[-1]) and "三公" not in item[-2]
+    whole = len(item) > 1 and _WHOLE.fullmatch(item[-1]) and not _over_all(item)
     name, above = (item[-2], item[:-2]) if whole else (item[-1], item[:-1])
     cells = [
         cell_of(measure, fragment, Measure(role is Role.LEVEL, role), name, places)
         for measure, role, fragment in measured
     ]
     return Draft(0, fragments, name, 0, None, cells, path=above)
+
+
+def _over_all(item: Path) -> bool:
+    """Return whether an item is the sum of all that the table is about."""
+    return item[-1] == "合计" and "三公" in item[-2]
 
 
 def _at(line: Line, column: int) -> Fragment | None:
@@ -109,7 +112,7 @@ def _beside(header: Header, texts: Sequence[Sequence[str]]) -> bool:
         and header.parts[0] in {Part.LABEL, Part.VALUE}
         and Part.LABEL not in header.parts[1:]
         and Part.CODE not in header.parts
-        and all(MEASURE.fullmatch(text) or _LINE.fullmatch(text) for text in labels)
+        and all(MEASURE.fullmatch(text) or is_measure(text) for text in labels)
         and all(_is_figure(text) for row in texts for text in row[1:] if text)
     )
 
