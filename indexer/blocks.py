@@ -1,12 +1,11 @@
 """Groups lines into the blocks of a document: headings, paragraphs, tables, contents, cover."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from indexer import lines as kinds
+from indexer.front import after_contents, parts_named
 from indexer.heads import apart
 from indexer.layout import Fragment, Layout, Line
 
@@ -15,17 +14,8 @@ MAX_TITLE: Final = 70
 """A longer line above a grid is a sentence, no title."""
 MAX_LABEL: Final = 30
 """A longer line between two rows of a table is no label."""
-MAX_COVER: Final = 4
-"""A cover without contents is a title in so many lines."""
 MAX_HEADS: Final = 6
 """No page break has more lines of page head and foot."""
-MAX_GAP: Final = 3
-"""So many lines of a table of contents may have lost their page numbers in a row."""
-MAX_CONTENTS: Final = 150
-"""No table of contents has more lines."""
-MIN_PART: Final = 8
-"""A shorter name of a part (概况) may be a line of its own anywhere."""
-_PART = re.compile(r"第[一二三四五六七八九十]+部分(?P<title>.*?)[.…·]*(?:\d{1,4})?$")
 MIN_WRAPPED: Final = 18
 """A line shorter than this that stands alone is a caption; it does not run on."""
 
@@ -51,61 +41,10 @@ class Block:
 def blocks(layout: Layout) -> list[Block]:
     """Return the blocks of a document in source order; blank lines belong to none."""
     printed = [part for line in layout.lines if not line.is_blank for part in apart(line)]
-    body = _after_contents(printed)
+    body = after_contents(printed)
     found = list(_front(printed, body))
-    found.extend(_body(printed[body:], layout, _parts(printed[:body], printed[body:])))
+    found.extend(_body(printed[body:], layout, parts_named(printed[:body], printed[body:])))
     return _joined(found)
-
-
-def _after_contents(printed: Sequence[Line]) -> int:
-    """Return the index of the first line after cover and table of contents."""
-    title = next((i for i, line in enumerate(printed) if kinds.is_contents_title(line)), None)
-    if title is None:
-        level_one = (i for i, line in enumerate(printed) if kinds.heading_level(line) == 1)
-        return next(level_one, _after_cover(printed))
-    last = title
-    for index in range(title + 1, len(printed)):
-        if kinds.is_contents_entry(printed[index]):
-            last = index
-        elif index - last > MAX_GAP:
-            break
-    return max(last, _without_numbers(printed, title)) + 1
-
-
-def _after_cover(printed: Sequence[Line]) -> int:
-    """Return the index of the first line after a cover that no contents and no part follow."""
-    for index, line in enumerate(printed[:MAX_COVER]):
-        if line.is_grid or kinds.enumerator_level(kinds.squeezed(line)):
-            break
-        if kinds.names_document(line):
-            return index + 1
-    return 0
-
-
-def _without_numbers(printed: Sequence[Line], title: int) -> int:
-    """Return the index of the last line of contents that print no page numbers.
-
-    Such contents end where their first line is printed again, as the heading it names.
-    """
-    entries = [kinds.squeezed(line) for line in printed[title + 1 : title + MAX_CONTENTS]]
-    if not entries or not kinds.enumerator_level(entries[0]) or entries[0] not in entries[1:]:
-        return title
-    again = entries.index(entries[0], 1)
-    between = printed[title + 1 : title + 1 + again]
-    if any(line.is_grid or kinds.ends_sentence(line) for line in between):
-        return title
-    return title + again
-
-
-def _parts(front: Sequence[Line], body: Sequence[Line]) -> frozenset[str]:
-    """Return what the contents call the parts 第一部分 …, without the number: some print it so.
-
-    What the body prints more than once is the head of its pages.
-    """
-    named = (_PART.match(kinds.squeezed(line)) for line in front)
-    titles = {part["title"] for part in named if part and len(part["title"]) >= MIN_PART}
-    often = Counter(text for text in map(kinds.squeezed, body) if text in titles)
-    return frozenset(title for title in titles if often[title] == 1)
 
 
 def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:
