@@ -77,6 +77,7 @@ class TableReader:
         corner = [line_kinds.printed(text) for i in heads for text in texts[i] if text]
         places = (*block.heads, *block.title, *corner)
         unit = next(filter(None, map(line_kinds.unit, places)), None)
+        unit = unit or next(filter(None, map(line_kinds.counting_unit, places)), None)
         rows: tuple[Row, ...] = ()
         if kind == OVERALL:
             rows = overall_rows(block.lines, self.document, self.places)
@@ -175,19 +176,21 @@ class TableReader:
         if not values(cell.column):
             counted = next((u for u in map(_counting_unit, draft.path[::-1]) if u), None)
             if counted is not None:
-                return cell.model_copy(update={"unit": counted})
+                known = None if cell.column in draft.money else counted
+                return cell.model_copy(update={"unit": known})
             names = (draft.name, *draft.path)
             if counts(cell.column) or any(
                 _COUNTED.search(normalise(n)) or counts((n,)) for n in names
             ):
-                return cell
+                return cell if unit in YUAN else cell.model_copy(update={"unit": unit})
             if kind != PROJECTS and _SHARE.search(normalise(draft.name)):
                 return cell
         if unit is None and kind != OTHER:
             unit = self.unit
         if unit is None:
             return cell
-        return cell.model_copy(update={"unit": unit, "yuan": cell.value * YUAN[unit]})
+        yuan = cell.value * YUAN[unit] if unit in YUAN else None
+        return cell.model_copy(update={"unit": unit, "yuan": yuan})
 
     def _row(self, draft: Draft, header: Header) -> Row:
         locator = self.places.spanning(draft.fragments)
