@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from indexer import lines as kinds
+from indexer.headers import cell_texts, is_header_row
 from indexer.heads import apart
 from indexer.layout import Fragment, Layout, Line
+from search.amounts import parse_cell
 
 BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
 MAX_TITLE: Final = 70
@@ -274,6 +276,9 @@ def _continued(found: list[Block]) -> list[Block]:
     """Join a table with what follows it after a page break: no title, at most a page head."""
     joined: list[Block] = []
     for block in found:
+        if block.kind == "table" and (last := _printed_again(joined, block)):
+            last.lines.extend(block.lines)
+            continue
         if block.kind == "table" and not block.title and not block.heads:
             back = len(joined) - 1
             while back >= max(0, len(joined) - MAX_HEADS) and _is_between(joined[back]):
@@ -283,6 +288,31 @@ def _continued(found: list[Block]) -> list[Block]:
                 continue
         joined.append(block)
     return joined
+
+
+def _printed_again(joined: Sequence[Block], block: Block) -> Block | None:
+    """Return the table above that a table goes on with on a new page, its heads printed again.
+
+    The same form for another unit begins with the same row, mostly the sum.
+    """
+    last = joined[-1] if joined else None
+    if last is None or last.kind != "table" or last.notes or not (block.title or block.heads):
+        return None
+    if block.title and _squeezed(block.title) != _squeezed(last.title):
+        return None
+    if _squeezed(block.heads) != _squeezed(last.heads):
+        return None
+    cells = [list(map(cell_texts, of.lines)) for of in (last, block)]
+    if cells[0][0] != cells[1][0] or not is_header_row(cells[0][0]):
+        return None
+    differing = ((a, b) for a, b in zip(*cells, strict=False) if a != b)
+    first = next(differing, None)
+    labels = [[text for text in row if parse_cell(text) is None] for row in first or ()]
+    return last if labels and labels[0] != labels[1] else None
+
+
+def _squeezed(lines: Sequence[Line]) -> list[str]:
+    return [kinds.squeezed(line) for line in lines]
 
 
 def _is_between(block: Block) -> bool:
