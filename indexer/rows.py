@@ -210,7 +210,8 @@ def _draft(
     elif code is None:
         labels = [*(column for column in side.codes if text(column)), *labels]
     if not labels:
-        labels = [c for c in side.remarks if SUM_LABEL.fullmatch(text(c))][:1]
+        before = range(side.values[0]) if number == 0 and side.values else side.remarks
+        labels = [c for c in before if SUM_LABEL.fullmatch(text(c))][:1]
     label = fragments[labels[0]].text if labels else ""
     attributes = tuple(labels[1:])
     stated = next((text(column) for column in side.units if text(column)), None)
@@ -236,7 +237,7 @@ def _draft(
     ]
     return Draft(
         side=number,
-        fragments=[fragments[column] for column in printed],
+        fragments=[fragments[column] for column in sorted({*printed, *labels})],
         label=label,
         depth=split_label(label)[0] if label else 0,
         code=code or split_code(label)[0],

@@ -34,6 +34,8 @@ _SHARE = re.compile(r"(?:率|比例|比重|占比)$")
 """Labels of shares, which need not print their sign; a project may be called 提高入学率."""
 TOTAL = re.compile(r".{0,6}(?:合计|总计|小计)")
 _FUNDS = re.compile(r"资金|金额|预算")
+_GROWTH = re.compile(r"(?:增长|同比)$")
+"""Heads of sums or of per cent: neither is to be guessed."""
 _COUNTING = re.compile(r"[0-9]{1,4}")
 _UNIT_CODE = re.compile(r"单位(?:编码|代码)|部门(?:编码|代码)")
 
@@ -185,6 +187,8 @@ class TableReader:
                 return cell if unit in YUAN else cell.model_copy(update={"unit": unit})
             if kind != PROJECTS and _SHARE.search(normalise(draft.name)):
                 return cell
+        if cell.column and _GROWTH.search(normalise(cell.column[-1])):
+            return cell
         if unit is None and kind != OTHER:
             unit = self.unit
         if unit is None:
