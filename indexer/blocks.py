@@ -1,13 +1,15 @@
 """Groups lines into the blocks of a document: headings, paragraphs, tables, contents, cover."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from indexer import lines as kinds
 from indexer.front import after_contents, parts_named
+from indexer.headers import cell_texts, is_header_row
 from indexer.heads import apart
 from indexer.layout import Fragment, Layout, Line
+from search.amounts import parse_cell
 
 BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
 MAX_TITLE: Final = 70
@@ -114,7 +116,7 @@ def _block(line: Line, neighbours: Sequence[Line]) -> Block:
 
 def _joined(found: list[Block]) -> list[Block]:
     """Join lines that belong together: wrapped paragraphs, tables with their heads and notes."""
-    return _forms(_notes(_ruled(_continued(_titled(_paragraphs(_headings(_rows(found))))))))
+    return _forms(_notes(_continued(_titled(_paragraphs(_headings(_rows(found)))))))
 
 
 def _rows(found: list[Block]) -> list[Block]:
@@ -235,26 +237,6 @@ def _titled(found: list[Block]) -> list[Block]:
     return joined
 
 
-def _ruled(found: list[Block]) -> list[Block]:
-    """Take the heads out of the grid where its first rows print them in cells."""
-    for block in found:
-        if block.kind == "table":
-            block.heads.extend(_ruled_heads(block))
-    return found
-
-
-def _ruled_heads(table: Block) -> Iterator[Line]:
-    while len(table.lines) > 1:
-        cells = [fragment for fragment in table.lines[0].fragments if fragment.text]
-        parts = [replace(table.lines[0], fragments=(cell,)) for cell in cells]
-        if not parts or not all(map(kinds.is_apparatus, parts)):
-            return
-        if not any(kinds.unit(part) or kinds.department_name(part) for part in parts):
-            return
-        del table.lines[0]
-        yield from parts
-
-
 def _is_running(block: Block) -> bool:
     return kinds.is_running_head(block.lines[0])
 
@@ -272,6 +254,9 @@ def _continued(found: list[Block]) -> list[Block]:
     """Join a table with what follows it after a page break: no title, at most a page head."""
     joined: list[Block] = []
     for block in found:
+        if block.kind == "table" and (last := _printed_again(joined, block)):
+            last.lines.extend(block.lines)
+            continue
         if block.kind == "table" and not block.title and not block.heads:
             back = len(joined) - 1
             while back >= max(0, len(joined) - MAX_HEADS) and _is_between(joined[back]):
@@ -281,6 +266,31 @@ def _continued(found: list[Block]) -> list[Block]:
                 continue
         joined.append(block)
     return joined
+
+
+def _printed_again(joined: Sequence[Block], block: Block) -> Block | None:
+    """Return the table above that a table goes on with on a new page, its heads printed again.
+
+    The same form for another unit begins with the same row, mostly the sum.
+    """
+    last = joined[-1] if joined else None
+    if last is None or last.kind != "table" or last.notes or not (block.title or block.heads):
+        return None
+    if block.title and _squeezed(block.title) != _squeezed(last.title):
+        return None
+    if _squeezed(block.heads) != _squeezed(last.heads):
+        return None
+    cells = [list(map(cell_texts, of.lines)) for of in (last, block)]
+    if cells[0][0] != cells[1][0] or not is_header_row(cells[0][0]):
+        return None
+    differing = ((a, b) for a, b in zip(*cells, strict=False) if a != b)
+    first = next(differing, None)
+    labels = [[text for text in row if parse_cell(text) is None] for row in first or ()]
+    return last if labels and labels[0] != labels[1] else None
+
+
+def _squeezed(lines: Sequence[Line]) -> list[str]:
+    return [kinds.squeezed(line) for line in lines]
 
 
 def _is_between(block: Block) -> bool:

@@ -126,7 +126,7 @@ class _Assembly:
                 if after_form and not table.title and table.kind not in FORMS:
                     spilled.append(block)
                 after_form = table.kind in FORMS or (after_form and not table.title)
-                if table.kind in FORMS:
+                if table.kind in FORMS and not table.columns:
                     form = read_form(block.lines, self.places, table.id)
                     forms.extend([form] if form else [])
             elif block.kind != "contents":

@@ -207,7 +207,7 @@ def _is_body(text: str) -> bool:
         parse_cell(text) is not None
         or _CODE.fullmatch(text) is not None
         or _ENUMERATED.match(text) is not None
-        or not re.search(r"\w", text)
+        or not re.search(r"[\w%]", text)
     )
 
 
@@ -331,7 +331,7 @@ def _only_first_codes(found: list[Part]) -> None:
 
 
 def _is_text(head: str, text: str) -> bool:
-    return _HAN.search(text) is not None or (
+    return re.search(r"[\u3400-\u9fffA-Za-z]", text) is not None or (
         "科目" in head and _ACCOUNT_CODE.fullmatch(text) is not None
     )
 

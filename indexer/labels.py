@@ -51,6 +51,9 @@ def split_label(verbatim: str) -> tuple[int, str]:
         if match := pattern.match(text):
             offset, depth = match.end(), level
             break
+    if depth == len(_ENUMERATORS) + 1:  # 其中：（1）…
+        again = (pattern.match(text, offset) for pattern in _ENUMERATORS)
+        offset = next((match.end() for match in again if match), offset)
     rest = tidy(verbatim.strip()[offset:])
     return depth, rest if rest else tidy(verbatim)
 

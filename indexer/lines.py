@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from indexer.layout import Fragment, Line
+from search.amounts import AREA, COUNT
 from search.text import normalise, without_space
 
 _NUMERAL = "[一二三四五六七八九十]+"
@@ -27,6 +28,9 @@ MAX_HEADING: Final = 45
 _UNIT = re.compile(
     r"\(?(?:金额|货币|计量)?单位(?:[::]\(?|\()(?:人民币[::]?)?(亿元|百万元|万元|千元|元)"
     r"(?:\(?人民币\)?)?\)*(?![/每])"
+)
+_COUNTED = re.compile(
+    rf"\(?(?:计量)?单位[::]\(?({'|'.join(map(re.escape, (*COUNT, *AREA, '%')))})\)*"
 )
 _NAME = re.compile(
     r"(?:公开|编制|填报|预算)?(?:部门|单位)(?:\(单位\))?(?:名称)?[::]\s*(?P<name>[^\s].*)"
@@ -94,10 +98,16 @@ def unit(line: Line) -> str | None:
     return match[1] if match and len(squeezed(line)) <= 60 else None
 
 
+def counting_unit(line: Line) -> str | None:
+    """Return the unit of counts that a line such as 单位：辆 declares, else None."""
+    match = _COUNTED.fullmatch(squeezed(line))
+    return match[1] if match else None
+
+
 def department_name(line: Line) -> str | None:
     """Return the name that a line such as 部门名称：… prints, else None."""
     text = _LAST_YEAR.sub("", _UNIT.sub("", plain(line)).strip())
-    match = _NAME.fullmatch(text)
+    match = None if counting_unit(line) else _NAME.fullmatch(text)
     return "".join(match["name"].split()) if match else None
 
 
@@ -105,7 +115,7 @@ def is_apparatus(line: Line) -> bool:
     """Return whether the line heads a table or a page and says nothing of its own."""
     text = squeezed(line)
     marks = (_UNIT, _NUMBER, _YEAR, _PAGE)
-    if _UNIT.match(text) and len(text) <= MAX_UNIT:
+    if (_UNIT.match(text) and len(text) <= MAX_UNIT) or counting_unit(line):
         return True
     return any(mark.fullmatch(text) for mark in marks) or department_name(line) is not None
 

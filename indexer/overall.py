@@ -92,17 +92,25 @@ def _indicator(of: Indicator, document: str, places: Places) -> Row:
 def _rows(lines: Sequence[Line], document: str, places: Places) -> Iterator[Row]:
     part = ""
     heads: list[tuple[str, str]] = []
+    listed = ""
     for line in lines:
         texts = cell_texts(line)
         printed = [fragment for fragment in line.fragments if fragment.text]
         if printed and _END.match(_text(printed[0])):
             return
         if texts and texts[0] and len([t for t in texts if t]) > 2:
-            part, heads = texts[0], []
+            part, heads, listed = texts[0], [], ""
         amounts = [text for text in texts if _AMOUNT.match(text)]
-        if amounts:
+        if amounts and not any(map(_is_figure, printed)):
             columns = [text for text in texts[1:] if text]
+            listed = "" if all(map(_AMOUNT.match, columns[1::2])) else amounts[0]
             heads = [(a, b) for a, b in zip(columns[::2], columns[1::2], strict=False)]
+            continue
+        if listed:  # a task a line: its name, what it is, the amounts
+            label = next((one for one in printed if not _is_figure(one)), None)
+            figure = next((one for one in printed if _is_figure(one)), None)
+            if label is not None and figure is not None:
+                yield _row(label, figure, (part,), listed, document=document, places=places)
             continue
         pairs = [pair for pair in _pairs(printed) if pair[1] is not None]
         for side, (label, figure) in enumerate(pairs):

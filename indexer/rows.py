@@ -67,6 +67,8 @@ class Draft:
     """True where words stand under a figure's head, or cells under none: columns are unsure."""
     path: Path = ()
     subtotal: bool = False
+    money: frozenset[Path] = frozenset()
+    """The columns beside those that count: a unit of what is counted is not theirs."""
     unread: tuple[str, ...] = ()
     """What stands under the heads of figures and has digits, but is none that is sure."""
 
@@ -208,14 +210,18 @@ def _draft(
     elif code is None:
         labels = [*(column for column in side.codes if text(column)), *labels]
     if not labels:
-        labels = [c for c in side.remarks if SUM_LABEL.fullmatch(text(c))][:1]
+        before = range(side.values[0]) if number == 0 and side.values else side.remarks
+        labels = [c for c in before if SUM_LABEL.fullmatch(text(c))][:1]
     label = fragments[labels[0]].text if labels else ""
     attributes = tuple(labels[1:])
     stated = next((text(column) for column in side.units if text(column)), None)
+    paths = [header.columns[column] for column in side.values]
+    money = frozenset(p for p in paths if not counts(p)) if any(map(counts, paths)) else frozenset()
+    own = stated or own_unit(label)
     figures = [
-        cell_of(header.columns[column], _at(fragments, column), measures[column], label, places,
-                stated=stated)
-        for column in side.values
+        cell_of(path, _at(fragments, column), measures[column], places,
+                own if own in YUAN or path not in money else None)
+        for column, path in zip(side.values, paths, strict=True)
     ]  # fmt: skip
     extra = [
         Cell(
@@ -231,11 +237,12 @@ def _draft(
     ]
     return Draft(
         side=number,
-        fragments=[fragments[column] for column in printed],
+        fragments=[fragments[column] for column in sorted({*printed, *labels})],
         label=label,
         depth=split_label(label)[0] if label else 0,
         code=code or split_code(label)[0],
         cells=[*extra, *figures],
+        money=money,
         unread=tuple(cell.text for cell in figures if _is_unread(cell)),
         attributes=tuple(fragments[column].text for column in attributes),
     )
@@ -290,15 +297,12 @@ def cell_of(
     column: Path,
     fragment: Fragment | None,
     measure: Measure,
-    label: str,
     places: Places,
-    *,
-    stated: str | None = None,
+    own: str | None = None,
 ) -> Cell:
-    """Return the cell of a figure column; its unit is its own, its head's or its label's.
+    """Return the cell of a figure column; its unit is its own, its head's or the row's `own`.
 
-    `stated` is what the row's own column of units (计量单位) says. Table and document units are
-    filled in later, where these say nothing.
+    Table and document units are filled in later, where these say nothing.
     """
     principal, role = measure
     if fragment is None or not fragment.text:
@@ -318,10 +322,8 @@ def cell_of(
                     principal=principal, role=role, locator=locator)  # fmt: skip
     value, unit = parsed
     unit = unit or next(filter(None, map(head_unit, reversed(column))), None)
-    if unit is None and stated in YUAN:
-        unit = None if counts(column) else stated
-    elif unit is None and not values(column):
-        unit = stated or own_unit(label)
+    if unit is None and not (counts(column) if own in YUAN else values(column)):
+        unit = own
     return Cell(
         column=column,
         text=fragment.text,

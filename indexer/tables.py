@@ -36,6 +36,8 @@ _SHARE = re.compile(r"(?:率|比例|比重|占比)$")
 """Labels of shares, which need not print their sign; a project may be called 提高入学率."""
 TOTAL = re.compile(r".{0,6}(?:合计|总计|小计)")
 _FUNDS = re.compile(r"资金|金额|预算")
+_GROWTH = re.compile(r"(?:增长|同比)$")
+"""Heads of sums or of per cent: neither is to be guessed."""
 _COUNTING = re.compile(r"[0-9]{1,4}")
 _UNIT_CODE = re.compile(r"单位(?:编码|代码)|部门(?:编码|代码)")
 
@@ -79,6 +81,7 @@ class TableReader:
         corner = [line_kinds.printed(text) for i in heads for text in texts[i] if text]
         places = (*block.heads, *block.title, *corner)
         unit = next(filter(None, map(line_kinds.unit, places)), None)
+        unit = unit or next(filter(None, map(line_kinds.counting_unit, places)), None)
         rows: tuple[Row, ...] = ()
         if kind == OVERALL:
             rows = overall_rows(block.lines, self.document, self.places)
@@ -201,19 +204,23 @@ class TableReader:
         if not values(cell.column):
             counted = next((u for u in map(_counting_unit, draft.path[::-1]) if u), None)
             if counted is not None:
-                return cell.model_copy(update={"unit": counted})
+                known = None if cell.column in draft.money else counted
+                return cell.model_copy(update={"unit": known})
             names = (draft.name, *draft.path)
             if counts(cell.column) or any(
                 _COUNTED.search(normalise(n)) or counts((n,)) for n in names
             ):
-                return cell
+                return cell if unit in YUAN else cell.model_copy(update={"unit": unit})
             if kind != PROJECTS and _SHARE.search(normalise(draft.name)):
                 return cell
+        if cell.column and _GROWTH.search(normalise(cell.column[-1])):
+            return cell
         if unit is None and kind != OTHER:
             unit = self.unit
         if unit is None:
             return cell
-        return cell.model_copy(update={"unit": unit, "yuan": cell.value * YUAN[unit]})
+        yuan = cell.value * YUAN[unit] if unit in YUAN else None
+        return cell.model_copy(update={"unit": unit, "yuan": yuan})
 
     def _row(self, draft: Draft, header: Header) -> Row:
         locator = self.places.spanning(draft.fragments)

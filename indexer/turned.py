@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from indexer.headers import Header, Part
-from indexer.labels import tidy
+from indexer.labels import own_unit, tidy
 from indexer.layout import Fragment, Line, Places
 from indexer.measures import column_roles, is_measure
 from indexer.rows import DASH, MEASURE, Draft, Measure, cell_of
@@ -85,7 +85,7 @@ def _item(
     whole = len(item) > 1 and _WHOLE.fullmatch(item[-1]) and not _over_all(item)
     name, above = (item[-2], item[:-2]) if whole else (item[-1], item[:-1])
     cells = [
-        cell_of(measure, fragment, Measure(role is Role.LEVEL, role), name, places)
+        cell_of(measure, fragment, Measure(role is Role.LEVEL, role), places, own_unit(name))
         for measure, role, fragment in measured
     ]
     return Draft(0, fragments, name, 0, None, cells, path=above)

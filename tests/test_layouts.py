@@ -177,3 +177,24 @@ def test_rows_between_two_numbered_ones_are_parts_of_the_first() -> None:
     assert paths["城乡社区支出"] == ("本年支出",)
     assert paths["一般公共预算拨款"] == ("上年结转",)
     assert paths["结转下年"] == paths["支出合计"] == ()
+
+
+PAGE = """支出总表
+部门：某某县水利局\t\t单位：万元
+科目编码\t科目名称\t合计
+{rows}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "tables"),
+    [
+        ("\t合计\t100.00\n213\t农林水支出\t100.00", "21303\t水利\t100.00", 1),
+        ("\t合计\t100.00\n213\t农林水支出\t100.00", "\t合计\t9.00\n213\t农林水支出\t9.00", 2),
+    ],
+)
+def test_a_table_whose_title_is_printed_again_goes_on(first: str, second: str, tables: int) -> None:
+    of = document(f"{PAGE.format(rows=first)}\n{PAGE.format(rows=second)}")
+    assert len(of.tables) == tables
+    assert {table.kind for table in of.tables} == {"支出总表"}
+    assert of.checks.failed == ()

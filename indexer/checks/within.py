@@ -108,7 +108,11 @@ def columns(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
 
 
 def is_amount(figure: Figure) -> bool:
-    """Return whether a cell is one for figures that add up: no words, and no shares."""
+    """Return whether a cell is one for figures that add up: no words, no shares, no growth."""
+    if not figure.unit and figure.sheet is not None and figure.row >= 0:
+        changes = figure.sheet.rows[figure.row].cells[figure.cell].role is Role.CHANGE
+        if changes and figure.text:
+            return False
     return figure.unit not in SHARE and (
         not figure.unread or any(char.isdigit() for char in figure.text)
     )
