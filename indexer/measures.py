@@ -25,6 +25,10 @@ _COUNTED: Final = re.compile(
     r".*(?:人数|(?<!预算)编制数?|人次数?|实有(?:车辆|人员)?|批次数?|[辆个台套件户次项家期场]数|团组数?|购置数|数量|保有量|面积|实有车辆|得分|评分|分值|分数|权重)"
     r"(?:\(.*\))?"
 )
+_COUNTED_ITEM: Final = re.compile(
+    r".{0,8}(?:人数|人员编制数?|(?:行政|事业|工勤|核定|总)编制数?|编制数|编制人数|人次数?|实有(?:车辆|人员)|批次数?"
+    r"|[辆个台套件户次项家期场]数|团组数?|购置数|数量|保有量|面积|得分|评分|分值|分数|权重)(?:\(.*\))?|编制"
+)
 _VALUED: Final = re.compile(
     r".*(?:价值|金额|总额|合价|总值|原值|净值|价格|账面数?|单价|总价|万元|元)(?:\(.*\))?"
 )
@@ -51,6 +55,11 @@ def line_role(label: str, year: int | None) -> Role:
 def counts(column: Path) -> bool:
     """Return whether a column's figures are of people, cars or points, and no money."""
     return any(_COUNTED.fullmatch(without_space(head)) for head in column) and not values(column)
+
+
+def counts_item(label: str) -> bool:
+    """Return whether a row's label names what is counted; 规划编制 is work that is paid for."""
+    return _COUNTED_ITEM.fullmatch(without_space(label)) is not None
 
 
 def values(column: Path) -> bool:

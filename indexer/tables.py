@@ -12,7 +12,7 @@ from indexer.hierarchy import fill_paths
 from indexer.kinds import FORMS, OTHER, table_kind
 from indexer.labels import own_unit, tidy
 from indexer.layout import Line, Places
-from indexer.measures import counts, values
+from indexer.measures import counts, counts_item, values
 from indexer.overall import overall_rows
 from indexer.passages import running
 from indexer.rows import Draft, draft_rows
@@ -206,12 +206,13 @@ class TableReader:
             if counted is not None:
                 known = None if cell.column in draft.money else counted
                 return cell.model_copy(update={"unit": known})
-            names = (draft.name, *draft.path)
+            # A project and an account are money, whatever they are called.
+            named = () if kind == PROJECTS or draft.code else (draft.name, *draft.path)
             if counts(cell.column) or any(
-                _COUNTED.search(normalise(n)) or counts((n,)) for n in names
+                _COUNTED.search(normalise(name)) or counts_item(name) for name in named
             ):
                 return cell if unit in YUAN else cell.model_copy(update={"unit": unit})
-            if kind != PROJECTS and _SHARE.search(normalise(draft.name)):
+            if named and _SHARE.search(normalise(draft.name)):
                 return cell
         if cell.column and _GROWTH.search(normalise(cell.column[-1])):
             return cell

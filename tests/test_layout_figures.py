@@ -368,3 +368,32 @@ def test_growth_without_a_sign_has_no_unit_and_a_sum_may_stand_under_its_number(
     }
     assert of.checks.failed == ()
     assert of.warnings == ()
+
+
+WORK = """2024年项目支出预算表
+单位：万元
+项目名称\t合计\t一般公共预算
+国土空间规划编制\t49.40\t49.40
+扩大绿化面积\t118.28\t118.28
+增加培训人数\t6.58\t6.58
+
+一般公共预算支出表
+单位：万元
+科目编码\t科目名称\t合计
+2013150\t机构编制\t12.00
+
+人员情况表
+单位：万元
+项目\t数量
+行政编制\t12
+规划编制\t30.00
+"""
+
+
+def test_work_that_is_called_by_what_it_counts_is_money() -> None:
+    found = told(document(WORK))
+    assert found["国土空间规划编制"] == "合计=49.40万元* 一般公共预算=49.40万元"
+    assert found["扩大绿化面积"].startswith("合计=118.28万元*")
+    assert found["增加培训人数"].startswith("合计=6.58万元*")
+    assert found["2013150 机构编制"] == "合计=12.00万元*"
+    assert found["行政编制"] == "数量=12*"
