@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from indexer import pipeline
 from indexer.disclosure import read_file
@@ -10,6 +12,7 @@ from search.engines.registry import ENGINES
 from search.index import Index
 from search.model import Disclosure, Row, Statement
 from tests.make_pdf import printed
+from web import create_app
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 NAMES = {
@@ -104,6 +107,17 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     assert report.documents == 5
     assert not report.failures
     return Index(str(path))
+
+
+@pytest.fixture(scope="module")
+def app(index: Index) -> Flask:
+    """The pages over that index."""
+    return create_app(index)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
@@ -45,16 +44,6 @@ def pairs(sources: Path) -> Index:
     url = str(sources.parent / "pairs")
     assert pipeline.index([sources], url, workers=0, progress=Silent()).documents == 8
     return Index(url)
-
-
-@pytest.fixture(scope="module")
-def app(index: Index) -> Flask:
-    return create_app(index)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 def _row(found: Comparison, department: str, year: int = 2024) -> ComparedRow:

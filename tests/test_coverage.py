@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from benchmarks import generate
@@ -14,16 +13,6 @@ from tests.conftest import Silent
 from web import create_app
 
 ZEZHOU = "泽州县人力资源和社会保障局"
-
-
-@pytest.fixture(scope="module")
-def app(index: Index) -> Flask:
-    return create_app(index)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 def _of(found: tuple[CoveredDepartment, ...], department: str) -> CoveredDepartment:

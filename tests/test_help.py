@@ -12,12 +12,6 @@ from search.index import Index
 from search.query.wording import BEFORE
 from search.query.wordlists import pairs
 from search.service import search
-from web import create_app
-
-
-@pytest.fixture(scope="module")
-def app(index: Index) -> Flask:
-    return create_app(index)
 
 
 @pytest.fixture

@@ -4,25 +4,13 @@ import re
 from decimal import Decimal
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from search.index import Index
 from search.projects import WantedProjects, project, projects
-from web import create_app
 from web.projects import in_wan
 
 ZEZHOU = "泽州县人力资源和社会保障局"
-
-
-@pytest.fixture(scope="module")
-def app(index: Index) -> Flask:
-    return create_app(index)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 def test_department_year_and_amount_narrow(index: Index) -> None:

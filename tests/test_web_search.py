@@ -13,22 +13,12 @@ from search.index import Index
 from search.model import CellState
 from search.results import HitCell
 from search.service import search
-from web import create_app, hits
+from web import hits
 from web.overview import overview
 
 QUERY = "公务用车 2024 > 10万元"
 TABLE = "2024年财政拨款安排“三公”经费支出预算表"
 SOURCE = "2024-部门预算-泽州县人力资源和社会保障局.txt"
-
-
-@pytest.fixture(scope="module")
-def app(index: Index) -> Flask:
-    return create_app(index)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 def _page(client: FlaskClient, q: str, status: int = 200, **more: str) -> str:
