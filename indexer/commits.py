@@ -60,7 +60,7 @@ class Commits:
         document = self._manifest.document(sha256)
         held = self._manifest.held(document) if document else None
         known = held.paths if held else ()
-        return State(sha256, tuple(dict.fromkeys(map(source_name, (*known, *paths)))))
+        return State(sha256, _names((*known, *paths)))
 
     def take(self, of: Entry | Disclosure, paths: Sequence[Path]) -> str:
         """Take in what the files hold, read or stored already; return why it failed, if it did."""
@@ -138,8 +138,8 @@ class Commits:
         if not held.here:
             newer = map(self._stored, held.successors)
             by = next((n.id for n in newer if n and _subject(n) == _subject(disclosure)), None)
-        names = tuple(dict.fromkeys(map(source_name, held.paths)))
-        return State(disclosure.sha256, names, by, not held.here and by is None).given(disclosure)
+        vanished = not held.here and by is None
+        return State(disclosure.sha256, _names(held.paths), by, vanished).given(disclosure)
 
     def _stored(self, document: str) -> Disclosure | None:
         """Return a stored disclosure, None where there is none or its file is damaged."""
@@ -178,6 +178,11 @@ class Commits:
         else:
             self._stack.__exit__(kind, error, trace)
             self._unfinished.close()
+
+
+def _names(paths: Iterable[Path]) -> tuple[str, ...]:
+    """Return the names of the files that hold a document, each once."""
+    return tuple(dict.fromkeys(map(source_name, paths)))
 
 
 def _subject(of: Disclosure) -> tuple[str, int | None, str | None, str | None]:

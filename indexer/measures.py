@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from search.model import Path, Role
-from search.text import without_space
+from search.text import normalise, without_space
 
 _LEFT: Final = "(?!.*(?:结转|结余|以前))"
 _YEAR: Final = re.compile(rf"(20\d\d)(?:年|$|(?=预算|决算|执行)){_LEFT}.*")
@@ -21,20 +21,22 @@ _CLOSING: Final = re.compile(r"(?:年末|期末|本年末)(?:余额|数|金额|�
 _CHANGE: Final = re.compile(
     r"增减|增长|增幅|变动|变化|同比|比较|(?:比|较)(?:上年|上一年|20\d\d年)|为.{0,12}(?:%|比例|比重)"
 )
-_COUNTED: Final = re.compile(
-    r".*(?:人数|(?<!预算)编制数?|人次数?|实有(?:车辆|人员)?|批次数?|[辆个台套件户次项家期场]数|团组数?|购置数|数量|保有量|面积|实有车辆|得分|评分|分值|分数|权重)"
-    r"(?:\(.*\))?"
+_COUNTS: Final = (
+    "人数|人次数?|批次数?|[辆个台套件户次项家期场]数|团组数?|购置数|数量|保有量|面积"
+    "|得分|评分|分值|分数|权重"
 )
+_COUNTED: Final = re.compile(rf".*(?:{_COUNTS}|(?<!预算)编制数?|实有(?:车辆|人员)?)(?:\(.*\))?")
 _COUNTED_ITEM: Final = re.compile(
-    r".{0,8}(?:人数|人员编制数?|(?:行政|事业|工勤|核定|总)编制数?|编制数|编制人数|人次数?|实有(?:车辆|人员)|批次数?"
-    r"|[辆个台套件户次项家期场]数|团组数?|购置数|数量|保有量|面积|得分|评分|分值|分数|权重)(?:\(.*\))?|编制"
+    rf".{{0,8}}(?:{_COUNTS}|人员编制数?|(?:行政|事业|工勤|核定|总)编制数?|编制数|编制人数|实有(?:车辆|人员))"
+    r"(?:\(.*\))?|编制"
+)
+_COUNTED_WITHIN: Final = re.compile(
+    r"资产占[用有]|车辆数|设备数|数量|人数|个数|台数|以上(?:通用|专用)?设备"
 )
 _VALUED: Final = re.compile(
     r".*(?:价值|金额|总额|合价|总值|原值|净值|价格|账面数?|单价|总价|万元|元)(?:\(.*\))?"
 )
 _UNIT_PRICE: Final = re.compile(r".*单价(?:\(.*\))?")
-
-
 _LINE: Final = re.compile(
     r"(?:20\d\d|上|本|当)年度?(?:预算|决算|执行)?数?|(?:比上年|同比)?增减(?:额|率|变化|情况)?(?:\(?%\)?)?"
 )
@@ -59,7 +61,8 @@ def counts(column: Path) -> bool:
 
 def counts_item(label: str) -> bool:
     """Return whether a row's label names what is counted; 规划编制 is work that is paid for."""
-    return _COUNTED_ITEM.fullmatch(without_space(label)) is not None
+    whole = _COUNTED_ITEM.fullmatch(without_space(label))
+    return whole is not None or _COUNTED_WITHIN.search(normalise(label)) is not None
 
 
 def values(column: Path) -> bool:

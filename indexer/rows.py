@@ -219,7 +219,7 @@ def _draft(
     money = frozenset(p for p in paths if not counts(p)) if any(map(counts, paths)) else frozenset()
     own = stated or own_unit(label)
     figures = [
-        cell_of(path, _at(fragments, column), measures[column], places,
+        cell_of(path, fragment_at(fragments, column), measures[column], places,
                 own if own in YUAN or path not in money else None)
         for column, path in zip(side.values, paths, strict=True)
     ]  # fmt: skip
@@ -266,7 +266,8 @@ def _is_staircase(side: Side, header: Header) -> bool:
     return all("级" in "".join(header.columns[column]) for column in side.labels)
 
 
-def _at(fragments: Sequence[Fragment], column: int) -> Fragment | None:
+def fragment_at(fragments: Sequence[Fragment], column: int) -> Fragment | None:
+    """Return the fragment in a column, None where the line ends before it."""
     return fragments[column] if column < len(fragments) else None
 
 

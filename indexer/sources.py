@@ -129,12 +129,6 @@ class Sources:
         """Let the files that hold a content ask for reading."""
         self._run("UPDATE found SET task = 'read' WHERE sha256 = ?", (sha256,))
 
-    def content(self, path: Path) -> str:
-        """Return the hash of what a file held when it was found."""
-        found = self._run("SELECT sha256 FROM found WHERE path = ?", (os.fsencode(path),))
-        sha256: str = found[0][0]
-        return sha256
-
     def paths(self, sha256: str) -> list[Path]:
         """Return the files that hold a content."""
         found = self._run("SELECT path FROM found WHERE sha256 = ? ORDER BY number", (sha256,))

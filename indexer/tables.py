@@ -31,7 +31,6 @@ MIN_COUNTING = 4
 COUNTING = 0.7
 MISFITS = 0.2
 """From this share of misfit rows on, no row of a table is trusted."""
-_COUNTED = re.compile(r"资产占[用有]|车辆数|设备数|数量|人数|个数|台数|以上(?:通用|专用)?设备")
 _SHARE = re.compile(r"(?:率|比例|比重|占比)$")
 """Labels of shares, which need not print their sign; a project may be called 提高入学率."""
 TOTAL = re.compile(r".{0,6}(?:合计|总计|小计)")
@@ -208,9 +207,7 @@ class TableReader:
                 return cell.model_copy(update={"unit": known})
             # A project and an account are money, whatever they are called.
             named = () if kind == PROJECTS or draft.code else (draft.name, *draft.path)
-            if counts(cell.column) or any(
-                _COUNTED.search(normalise(name)) or counts_item(name) for name in named
-            ):
+            if counts(cell.column) or any(map(counts_item, named)):
                 return cell if unit in YUAN else cell.model_copy(update={"unit": unit})
             if named and _SHARE.search(normalise(draft.name)):
                 return cell

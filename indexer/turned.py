@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.headers import Header, Part
+from indexer.headers import Header, Part, cell_texts
 from indexer.labels import own_unit, tidy
 from indexer.layout import Fragment, Line, Places
 from indexer.measures import column_roles, is_measure
-from indexer.rows import DASH, MEASURE, Draft, Measure, cell_of
+from indexer.rows import DASH, MEASURE, Draft, Measure, cell_of, fragment_at
 from search.amounts import parse_cell
 from search.model import Path, Role
-from search.text import without_space
 
 MIN_ITEMS: Final = 3
 """A table of fewer figures a line does not name items above them."""
@@ -44,8 +43,7 @@ def turned(
     lines: Sequence[Line], header: Header, places: Places, year: int | None
 ) -> Iterator[Draft]:
     """Yield one row per item, its figures under their measures."""
-    texts = [[without_space(f.text) for f in line.fragments] for line in lines]
-    if _beside(header, texts):
+    if _beside(header, list(map(cell_texts, lines))):
         yield from _by_lines(lines, header, places, year)
         return
     items: dict[Path, list[tuple[Path, Role, Fragment | None]]] = {}
@@ -54,7 +52,7 @@ def turned(
     for line in lines:
         for column, path in enumerate(header.columns):
             measure, item = ((path[-1],), path[:-1]) if inner else _parted(path)
-            figure = _at(line, column)
+            figure = fragment_at(line.fragments, column)
             items.setdefault(item, []).append((measure, roles[column], figure))
     for item, measured in items.items():
         yield _item(item, measured, places)
@@ -74,7 +72,7 @@ def _by_lines(
     roles = column_roles(measures, year)
     for column, path in enumerate(header.columns[1:], 1):
         if header.parts[column] is Part.VALUE:
-            figures = [_at(line, column) for line in lines]
+            figures = [fragment_at(line.fragments, column) for line in lines]
             yield _item(path, list(zip(measures, roles, figures, strict=True)), places)
 
 
@@ -94,10 +92,6 @@ def _item(
 def _over_all(item: Path) -> bool:
     """Return whether an item is the sum of all that the table is about."""
     return item[-1] == "合计" and "三公" in item[-2]
-
-
-def _at(line: Line, column: int) -> Fragment | None:
-    return line.fragments[column] if column < len(line.fragments) else None
 
 
 def _is_figure(text: str) -> bool:

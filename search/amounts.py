@@ -130,6 +130,11 @@ def parse_number(text: str) -> Decimal | None:
     return -number if match["sign"] else number
 
 
+def half_unit(number: Decimal) -> Decimal:
+    """Return half a unit in the last place of a number as printed: 0.005 for 1.50."""
+    return Decimal(5).scaleb(int(number.as_tuple().exponent) - 1)
+
+
 def find_quantities(text: str) -> Iterator[Quantity]:
     """Yield each number that has a unit, left to right; bare numbers are no quantities."""
     for match in _QUANTITY.finditer(text):

@@ -101,8 +101,7 @@ class HitMaker:
         With `wanted`, only those of these ids, or with a statement of these.
         """
         for passage in self.disclosure.passages:
-            ids = {passage.id, *(statement.id for statement in passage.statements)}
-            if passage.part != "apparatus" and (wanted is None or ids & wanted):
+            if passage.part != "apparatus" and (wanted is None or wanted & _ids(passage)):
                 yield passage, self.passage(passage)
 
     def asides(self) -> Iterator[tuple[Table | None, Passage, Hit]]:
@@ -221,6 +220,10 @@ class HitMaker:
             yuan=project.yuan,
             **_told(marked),
         )
+
+
+def _ids(passage: Passage) -> set[str]:
+    return {passage.id, *(statement.id for statement in passage.statements)}
 
 
 def _says_something(table: Table, row: Row) -> bool:

@@ -9,7 +9,7 @@ from indexer.checks.figures import MONEY, NOTHING, Book, Figure
 from indexer.checks.relation import Relation
 from indexer.checks.within import Choices
 from indexer.funds import EXECUTED, WHOLE, YEARLY
-from search.amounts import YUAN
+from search.amounts import YUAN, half_unit
 from search.model import Cell, Project
 
 PLANNED: Final = "全年预算数"
@@ -28,11 +28,10 @@ def _funds(project: Project, prefix: int) -> dict[tuple[str, ...], Figure]:
 def _figure(project: Project, cell: Cell, ref: str) -> Figure:
     factor = YUAN.get(cell.unit or "", Decimal(1))
     value = cell.yuan if cell.yuan is not None else cell.value
-    exponent = int(cell.value.as_tuple().exponent) if cell.value else 0
     return Figure(
         ref=ref,
         value=NOTHING if value is None else value,
-        half=Decimal(5).scaleb(exponent - 1) * factor if value else NOTHING,
+        half=half_unit(cell.value) * factor if cell.value else NOTHING,
         text=cell.text,
         unit=MONEY if cell.yuan is not None else cell.unit or "",
         named=("绩效表", project.name, " › ".join(cell.column)),

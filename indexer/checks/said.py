@@ -11,7 +11,7 @@ from indexer.checks.equation import Equation
 from indexer.checks.figures import MONEY, NOTHING, Book, Figure
 from indexer.checks.relation import Relation, Spec
 from indexer.checks.within import Choices
-from search.amounts import YUAN
+from search.amounts import YUAN, half_unit
 from search.analysis import clean
 from search.model import Disclosure, Role, Statement
 
@@ -55,7 +55,7 @@ def _figure(of: Statement, ref: str) -> Figure:
     start = of.figure.char_start - of.locator.char_start
     text = of.quote[start : start + of.figure.char_end - of.figure.char_start]
     factor = YUAN.get(of.unit, Decimal(1))
-    half = Decimal(5).scaleb(int(of.value.as_tuple().exponent) - 1) * factor
+    half = half_unit(of.value) * factor
     # A printed 0万元 is nothing, 0.00% is what rounds to it.
     rounds = (of.value and of.kind == "money") or of.kind == "share"
     return Figure(

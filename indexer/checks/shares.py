@@ -19,7 +19,6 @@ NEAR: Final = 8
 _COMPLETED: Final = re.compile(r"预算的?|预算数的?")
 _OF: Final = re.compile(r"占(?:比)?(?P<whole>[^0-9占]*?)(?:的)?(?:比重|比例)?(?:为|约)?$")
 _SAME: Final = re.compile(r"持平|相同|一致|无增减|无变化|没有变化")
-_CHANGES: Final = re.compile(r"增加|增长|减少|下降|上升|降低")
 _WHOLES: Final[Mapping[str, tuple[str, str, str]]] = {
     "本年支出合计": ("收支总表", "本年支出", ""),
     "支出合计": ("收支总表", "本年支出", ""),

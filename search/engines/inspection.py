@@ -11,7 +11,7 @@ from search.engines.damage import DAMAGE
 from search.engines.heap import Heap
 from search.engines.inverted import Engine
 from search.engines.payloads import unpacked
-from search.engines.reader import WORDS, columns_folder
+from search.engines.reader import WORDS, columns_folder, id_of
 from search.errors import SearchError
 
 Looked = tuple[Path, str, bool]
@@ -83,7 +83,7 @@ def _heaps(path: Path, folder: Path) -> Iterator[Looked]:
         yield folder, "", True
         return
     ids = [""] * len(columns)
-    for name, read in (("texts", _id), ("payloads", unpacked)):
+    for name, read in (("texts", id_of), ("payloads", unpacked)):
         file, length = columns.contents.heaps[name]
         try:
             heap = Heap(path / file, length)
@@ -109,10 +109,6 @@ def _entries(
         else:
             if isinstance(said, str):
                 ids[number] = said
-
-
-def _id(text: bytes) -> str:
-    return seals.opened(text).partition(b"\n")[0].decode()
 
 
 def _fails(check: Callable[[Path], None], file: Path) -> bool:

@@ -37,6 +37,11 @@ def columns_folder(path: Path, number: int) -> Path:
     return path / f"columns-{number}"
 
 
+def id_of(text: bytes) -> str:
+    """Return the id of the record whose text the heap holds; raise `DamageError` if changed."""
+    return seals.opened(text).partition(b"\n")[0].decode()
+
+
 class EngineReader:
     """Reads one commit; see `search.engines.base.Reader`."""
 
@@ -186,7 +191,7 @@ class EngineReader:
         return unpacked(self._entry("payloads", row))
 
     def _id(self, row: int) -> str:
-        return seals.opened(self._entry("texts", row)).partition(b"\n")[0].decode()
+        return id_of(self._entry("texts", row))
 
     def _entry(self, heap: str, row: int) -> bytes:
         place = self.columns.heaps[heap]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from search.amounts import half_unit
 from search.analysis import clean
 from search.citation import line
 from search.hits import HitMaker
@@ -86,7 +87,7 @@ def half(of: Cell | Statement) -> Decimal:
     """Return half a unit in the last printed place, in yuan."""
     if not of.value or of.yuan is None:
         return Decimal(0)
-    return Decimal(5).scaleb(int(of.value.as_tuple().exponent) - 1) * (of.yuan / of.value)
+    return half_unit(of.value) * (of.yuan / of.value)
 
 
 def _cited(make: HitMaker, printed: _Printed) -> FoundTerm:
