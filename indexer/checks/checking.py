@@ -81,7 +81,7 @@ def _unread(equation: Equation) -> bool:
 
 
 def _found(book: Book) -> Iterator[Choices | Skipped]:
-    relations = [r for r in catalogue().relations if r.report in {None, book.of.report}]
+    relations = list(catalogue().of(book.of.report))
     for relation in relations:
         if relation.each in _IN_TABLE:
             yield from _in_tables(relation, book)
@@ -116,8 +116,7 @@ def _in_narrative(relations: Iterable[Relation], book: Book) -> Iterator[Choices
     spoken = said.sayings(book.of)
     used: set[str] = set()
     by_id = {relation.id: relation for relation in relations}
-    against = [relation for relation in by_id.values() if relation.each == "statement"]
-    for choices in said.against_tables(against, spoken, book):
+    for choices in said.against_tables(spoken, book):
         used.add(choices[0].relation.id)
         yield choices
     for relation in by_id.values():

@@ -9,11 +9,12 @@ from typing import Final
 from indexer.checks.relation import Catalogue, Name, catalogue
 from search.amounts import YUAN
 from search.analysis import clean
-from search.model import Cell, CellState, Disclosure, Locator, Path, Role, Row, Table
+from search.model import CellState, Disclosure, Locator, Path, Role, Row, Table
 
 Layout = tuple[Path, ...]
 """The column paths of a row's cells."""
 NOTHING: Final = Decimal(0)
+ONE: Final = Decimal(1)
 MONEY: Final = "元"
 
 
@@ -34,7 +35,7 @@ class Figure:
     named: tuple[str, ...] = ()
     """Where it stands in words, where it is no cell of a row."""
     locator: Locator | None = None
-    factor: Decimal = Decimal(1)
+    factor: Decimal = ONE
     """How much of `value` one of the printed unit is."""
     unread: bool = False
     sheet: "Sheet | None" = None
@@ -88,6 +89,7 @@ class Sheet:
         """For each row the number of its layout: rows of one number have the same columns."""
         self._layouts = list(layouts)
         self._columns: dict[tuple[int, str], int] = {}
+        self._same: dict[tuple[int, Path], int] = {}
         self._figures: dict[tuple[int, int], Figure] = {}
         self._named: dict[str, int | None] = {}
         self._sides: list[str] | None = None
@@ -166,8 +168,11 @@ class Sheet:
 
     def same_column(self, row: int, like: Path) -> int:
         """Return the number of a row's cell under the column path `like`, else -1."""
-        layout = self._layouts[self.shapes[row]]
-        return layout.index(like) if like in layout else -1
+        key = self.shapes[row], like
+        if key not in self._same:
+            layout = self._layouts[self.shapes[row]]
+            self._same[key] = layout.index(like) if like in layout else -1
+        return self._same[key]
 
     def layout(self, row: int) -> Layout:
         """Return the column paths of a row's cells."""
@@ -181,28 +186,27 @@ class Sheet:
         return self._figures[key]
 
     def _figure(self, row: int, cell: int) -> Figure:
-        of, at = self.rows[row], self.rows[row].cells[cell]
-        value = at.yuan if at.yuan is not None else at.value
-        name = of.id[self._prefix :]
+        of = self.rows[row]
+        at = of.cells[cell]
+        name, state = of.id[self._prefix :], at.state
+        value, unit, half = at.value, at.unit or "", NOTHING
+        if at.yuan is not None:
+            if value and unit:  # a printed zero is nothing
+                half = _half_unit(self._place, unit)
+            value = at.yuan
         return Figure(
             ref=f"{name}.{cell}" if len(of.cells) > 1 else name,
             value=NOTHING if value is None else value,
-            half=self._half(at),
-            text="" if at.state in {CellState.BLANK, CellState.DASH} else at.text,
-            unit=MONEY if at.yuan is not None else at.unit or "",
+            half=half,
+            text="" if state is CellState.BLANK or state is CellState.DASH else at.text,
+            unit=unit if at.yuan is None else MONEY,
             locator=at.locator or of.locator,
-            factor=YUAN.get(at.unit or "", Decimal(1)),
-            unread=at.value is None and at.state == CellState.VALUE,
+            factor=YUAN.get(unit, ONE),
+            unread=value is None and state is CellState.VALUE,
             sheet=self,
             row=row,
             cell=cell,
         )
-
-    def _half(self, cell: Cell) -> Decimal:
-        """Return half a unit in the last place, nothing for counts and for a printed zero."""
-        if not cell.value or cell.yuan is None or cell.unit is None:
-            return NOTHING
-        return _half_unit(self._place, cell.unit)
 
     def absent(self, what: str, *, text: str = "", doubtful: bool = False) -> Figure:
         """Return the figure that this table does not print: nothing."""

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -73,6 +73,10 @@ class Catalogue:
     relations: tuple[Relation, ...]
     rows: Mapping[str, Name]
     columns: Mapping[str, Name]
+
+    def of(self, report: Report | None) -> Iterator[Relation]:
+        """Yield the relations of a report, those of every report among them."""
+        return (of for of in self.relations if of.report in {None, report})
 
 
 @cache

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from indexer.checks.across import cells, sheets
 from indexer.checks.equation import Equation
-from indexer.checks.figures import MONEY, NOTHING, Book, Figure
-from indexer.checks.relation import Relation, Spec
+from indexer.checks.figures import MONEY, NOTHING, ONE, Book, Figure
+from indexer.checks.relation import Relation, Spec, catalogue
 from indexer.checks.within import Choices
 from search.amounts import YUAN, half_unit
 from search.analysis import clean
-from search.model import Disclosure, Role, Statement
+from search.model import Disclosure, Report, Role, Statement
 
 _ABOUT: Final = re.compile(r"(?:约|近|超|逾)$")
 _LEVELS: Final = re.compile(r"\([类款项]\)")
@@ -29,11 +29,8 @@ class Saying:
     passage: int
     section: str
     subject: str
-
-    @property
-    def level(self) -> bool:
-        """Whether it is an amount as such, no change, share or rate."""
-        return self.statement.role is Role.LEVEL and self.statement.kind == "money"
+    level: bool
+    """Whether it is an amount as such, no change, share or rate."""
 
 
 def sayings(of: Disclosure) -> list[Saying]:
@@ -43,25 +40,30 @@ def sayings(of: Disclosure) -> list[Saying]:
     for number, passage in enumerate(of.passages):
         if passage.part != "narrative" or not passage.statements:
             continue
-        section = clean("›".join(passage.section)).translate(_QUOTES)
+        section = _plain("›".join(passage.section))
         for statement in passage.statements:
-            subject = clean(statement.subject).translate(_QUOTES)
             figure = _figure(statement, statement.id[prefix:])
-            found.append(Saying(statement, figure, number, section, subject))
+            level = statement.role is Role.LEVEL and statement.kind == "money"
+            subject = _plain(statement.subject)
+            found.append(Saying(statement, figure, number, section, subject, level))
     return found
+
+
+@lru_cache(maxsize=8192)  # the statements of a section often have one subject
+def _plain(text: str) -> str:
+    return clean(text).translate(_QUOTES)
 
 
 def _figure(of: Statement, ref: str) -> Figure:
     start = of.figure.char_start - of.locator.char_start
     text = of.quote[start : start + of.figure.char_end - of.figure.char_start]
-    factor = YUAN.get(of.unit, Decimal(1))
-    half = half_unit(of.value) * factor
+    factor = YUAN.get(of.unit, ONE)
     # A printed 0万元 is nothing, 0.00% is what rounds to it.
     rounds = (of.value and of.kind == "money") or of.kind == "share"
     return Figure(
         ref=ref,
         value=of.value if of.yuan is None else of.yuan,
-        half=half if rounds else NOTHING,
+        half=half_unit(of.value) * factor if rounds else NOTHING,
         text=text or f"{of.value:f}{of.unit}",
         unit=MONEY if of.yuan is not None else of.unit,
         named=("情况说明", of.subject),
@@ -76,22 +78,24 @@ def is_about(of: Saying) -> bool:
     return _ABOUT.search(of.statement.quote[: max(0, start)].rstrip()) is not None
 
 
-def against_tables(
-    relations: Sequence[Relation], said: Sequence[Saying], book: Book
-) -> Iterator[Choices]:
+def against_tables(said: Sequence[Saying], book: Book) -> Iterator[Choices]:
     """Yield the equations between statements and the cells that they speak of."""
-    by_section: dict[str, list[Relation]] = {}
     for saying in said:
         statement = saying.statement
         if statement.role is not Role.LEVEL or statement.year not in {None, book.of.year}:
             continue
-        if saying.section not in by_section:
-            by_section[saying.section] = [
-                r for r in relations if r.section and r.section.search(saying.section)
-            ]
-        for relation in by_section[saying.section]:
+        for relation in _for_section(saying.section, book.of.report):
             if _is_for(relation, saying, book.of):
                 yield from _against(relation, saying, book)
+
+
+@lru_cache(maxsize=8192)  # places prescribe the headings of their disclosures
+def _for_section(section: str, report: Report | None) -> tuple[Relation, ...]:
+    return tuple(
+        relation
+        for relation in catalogue().of(report)
+        if relation.each == "statement" and relation.section and relation.section.search(section)
+    )
 
 
 def _is_for(relation: Relation, saying: Saying, of: Disclosure) -> bool:

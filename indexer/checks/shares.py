@@ -148,16 +148,14 @@ def _is_change(change: Saying, rate: Saying) -> bool:
 
 def changes(relation: Relation, said: Sequence[Saying], year: int | None) -> Iterator[Choices]:
     """Yield: this year's amount is last year's and the change said, which may be none 持平."""
+    if year is None:
+        return
+    last: dict[tuple[int, str], Saying] = {}
     for number, now in enumerate(said):
-        if not now.level or now.statement.year not in {None, year} or year is None:
-            continue
-        before = [
-            s
-            for s in said[:number]
-            if s.level and s.passage == now.passage and s.subject == now.subject
-            and s.statement.year == year - 1
-        ]  # fmt: skip
-        if not before:
+        of = now.passage, now.subject
+        if now.level and now.statement.year == year - 1:
+            last[of] = now
+        if not now.level or now.statement.year not in {None, year} or of not in last:
             continue
         after = said[number + 1] if number + 1 < len(said) else None
         is_change = (
@@ -168,10 +166,10 @@ def changes(relation: Relation, said: Sequence[Saying], year: int | None) -> Ite
         )
         if is_change and after is not None:
             sign = 1 if after.statement.direction == "增加" else -1
-            terms = ((1, now.figure), (1, before[-1].figure), (sign, after.figure))
+            terms = ((1, now.figure), (1, last[of].figure), (sign, after.figure))
             yield (Equation(relation, terms),)
         elif _SAME.search(normalise(now.statement.quote)):
-            yield (Equation(relation, ((1, now.figure), (1, before[-1].figure))),)
+            yield (Equation(relation, ((1, now.figure), (1, last[of].figure))),)
 
 
 def opposed(relation: Relation, said: Sequence[Saying]) -> Iterator[Choices]:

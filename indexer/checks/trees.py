@@ -98,7 +98,7 @@ def _sums(
         if states == {CellState.DASH}:  # the parts are not told apart in this column
             continue
         equation = Equation(relation, ((1, stated), *printed), doubt=doubt)
-        if not equation.holds():  # blanks count for nothing, but may be what is missing
+        if len(printed) < len(found) and not equation.holds():  # a blank may be what is missing
             terms = ((1, stated), *((1, part) for part in found))
             equation = Equation(relation, terms, doubt=doubt)
         yield (equation,)

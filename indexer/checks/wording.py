@@ -21,18 +21,19 @@ def printed(equation: Equation, *, met: bool) -> str:
     """Return an equation in the figures as printed, those of its terms that print any in order."""
     stated = equation.stated.text or _NOTHING
     sign = "=" if met else "≠"
+    if equation.shape == "sum":
+        parts = [(" + " if way > 0 else " − ") + f.text for way, f in equation.terms[1:] if f.text]
+        more = f" + …（共 {len(parts)} 项）" if len(parts) > SHOWN else ""
+        text = "".join(parts[:SHOWN]).removeprefix(" + ").lstrip()
+        text = text or (_NOTHING if len(equation.terms) > 1 else "0")
+        return f"{stated} {sign} {text}{more}"
     texts = [(way, figure.text or _NOTHING) for way, figure in equation.terms[1:]]
     if equation.shape == "share":
         return f"{stated} {sign} {texts[0][1]} ÷ {texts[1][1]}"
     if equation.shape == "growth":
         way = "−" if texts[0][0] > 0 else "+"
         return f"{stated} {sign} {texts[0][1]} ÷ ({texts[1][1]} {way} {texts[0][1]})"
-    if equation.shape == "direction":
-        return f"{stated} 与 {texts[0][1]} 的增减方向{'相同' if met else '相反'}"
-    kept = [(way, text) for way, text in texts if text != _NOTHING] or texts[:1]
-    parts = "".join(f" {'+' if way > 0 else '−'} {text}" for way, text in kept[:SHOWN])
-    more = f" + …（共 {len(kept)} 项）" if len(kept) > SHOWN else ""
-    return f"{stated} {sign} {parts.removeprefix(' + ').lstrip() or '0'}{more}"
+    return f"{stated} 与 {texts[0][1]} 的增减方向{'相同' if met else '相反'}"
 
 
 def message(group: Group, failed: Sequence[Choices], witnesses: Sequence[Figure]) -> str:
