@@ -4,48 +4,40 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from search.model import Cell, Check, Disclosure
 from search.results import HitAgreement, HitCell, HitCheck, HitTerm, Outcome
 
-SHOWN: Final = 1
-"""So many of the equations that its figures meet are kept with a hit; the others are counted."""
-SUM: Final = 3
-"""Terms of an equation that says more than that two places print the same."""
 _PRINTED = re.compile(r"[^\s()]*\d[^\s()]*|本表无数据")
 """The figures of a printed equation, which stand in the order of its terms."""
 _REST: Final = " + …"
 """Behind it an equation leaves out terms."""
+_Place = tuple[int | None, str]
+"""A cell of a record, None of what has none, and what terms of equations call its figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The cells of a record with what is said of each, and of the record as a whole."""
+    """The cells of a record with what is said of each, and of the record as a whole.
+
+    The equations that its figures meet are counted; `CheckMarks.agreed` tells them.
+    """
 
     cells: tuple[HitCell, ...]
     outcome: Outcome
     agrees: int
     failed: tuple[HitCheck, ...]
-    agreed: tuple[HitAgreement, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(slots=True, eq=False)  # never changed; hundreds a disclosure, and frozen ones cost more
 class _Met:
-    """An equation that is met; its terms are made once for all records that it is told of."""
+    """An equation that is met."""
 
     relation: str
     name: str
     equation: str
     refs: tuple[str, ...]
-    records: "Records"
-
-    @cached_property
-    def terms(self) -> tuple[HitTerm, ...]:
-        """Its figures, in the order of the equation."""
-        printed = _PRINTED.findall(self.equation.partition(_REST)[0])
-        return tuple(map(self.records.term, printed, self.refs))
 
 
 class Records:
@@ -81,7 +73,7 @@ class CheckMarks:
         self._agreed: dict[str, list[_Met]] = defaultdict(list)
         for agreement in checks.agreed:
             for refs, equation in zip(agreement.equations, agreement.printed, strict=True):
-                met = _Met(agreement.relation, agreement.name, equation, refs, self._records)
+                met = _Met(agreement.relation, agreement.name, equation, refs)
                 for ref in dict.fromkeys(refs):
                     self._agreed[ref].append(met)
         self._failed: dict[str, list[tuple[Check, str, bool]]] = defaultdict(list)
@@ -95,61 +87,74 @@ class CheckMarks:
             for ref in dict.fromkeys(term.ref for term in check.terms):
                 self._failed[ref].append((check, message, ref in suspects))
 
-    def record(self, record: str, cells: Sequence[Cell], *, most: int = SHOWN) -> Marked:
-        """Return the cells of a record with the relations that they meet, and do not meet.
-
-        Of those that they meet at most `most` are told, of the principal cells first.
-        """
-        refs = self._refs(record, len(cells))
+    def record(self, record: str, cells: Sequence[Cell]) -> Marked:
+        """Return the cells of a record with the relations that they meet, and do not meet."""
+        places = self._places(record, len(cells))
         marked = tuple(
             HitCell(
                 **cell.__dict__, agrees=len(self._agreed.get(ref, ())), outcome=self._outcome(ref)
             )
-            for cell, ref in zip(cells, refs, strict=True)
+            for cell, (_, ref) in zip(cells, places, strict=True)
         )
-        order = sorted(range(len(cells)), key=lambda number: not cells[number].principal)
-        return self._marked(marked, [(number, refs[number]) for number in order], most)
+        return self._marked(marked, places)
 
-    def passage(self, statements: Iterable[str], *, most: int = SHOWN) -> Marked:
+    def passage(self, statements: Iterable[str]) -> Marked:
         """Return what is said of the statements of a passage, which has no cells."""
-        refs = [ref for statement in statements for ref in self._refs(statement, 1)]
-        return self._marked((), [(None, ref) for ref in refs], most)
+        return self._marked((), self._said(statements))
 
-    def _marked(
-        self, cells: tuple[HitCell, ...], places: Sequence[tuple[int | None, str]], most: int
-    ) -> Marked:
+    def agreed(
+        self, record: str, cells: int, statements: Iterable[str] = ()
+    ) -> tuple[HitAgreement, ...]:
+        """Return the equations that a record's cells meet, and the statements of a passage.
+
+        One that several of them take part in is told once, of the first.
+        """
+        places = (*self._places(record, cells), *self._said(statements))
+        return tuple(self._agreement(met, cell) for met, cell in self._met(places).items())
+
+    def _marked(self, cells: tuple[HitCell, ...], places: Sequence[_Place]) -> Marked:
         outcomes = {self._outcome(ref) for _, ref in places}
         if outcomes <= {"unchecked"}:
-            return Marked(cells, "unchecked", 0, (), ())
-        met = [(of, cell) for cell, ref in places for of in self._agreed.get(ref, ())]
-        agrees = len({id(of) for of, _ in met})
-        met.sort(key=lambda item: len(item[0].refs) < SUM)
-        told: dict[str, HitAgreement] = {}
-        for of, cell in met:  # columns that print the same meet the same equation
-            if len(told) == most:
-                break
-            if of.equation not in told:
-                told[of.equation] = _agreement(of, cell)
+            return Marked(cells, "unchecked", 0, ())
+        agrees = len(self._met(places))
         if "fail" not in outcomes:
-            return Marked(cells, "pass", agrees, (), tuple(told.values()))
-        ordered = sorted(places, key=_cell)
-        failed = tuple(check for cell, ref in ordered for check in self._of(ref, cell))
-        return Marked(cells, "fail", agrees, failed, tuple(told.values()))
+            return Marked(cells, "pass", agrees, ())
+        return Marked(cells, "fail", agrees, tuple(self._unmet(places)))
+
+    def _met(self, places: Iterable[_Place]) -> dict[_Met, int | None]:
+        """Return the equations that figures meet, with the first cell of each."""
+        found: dict[_Met, int | None] = {}
+        for cell, ref in places:
+            for met in self._agreed.get(ref, ()):
+                found.setdefault(met, cell)
+        return found
 
     def _outcome(self, ref: str) -> Outcome:
         if ref in self._failed:
             return "fail"
         return "pass" if ref in self._agreed else "unchecked"
 
-    def _refs(self, record: str, cells: int) -> list[str]:
-        """Return what terms of equations call the figures of a record."""
+    def _places(self, record: str, cells: int) -> list[_Place]:
+        """Return the cells of a record, each with what terms of equations call its figure."""
         name = record[len(self._document) + 1 :]
         if name.startswith("s") or (name.startswith("r") and cells == 1):
-            return [name] * cells
-        return [f"{name}.{cell}" for cell in range(cells)]
+            return [(cell, name) for cell in range(cells)]
+        return [(cell, f"{name}.{cell}") for cell in range(cells)]
 
-    def _of(self, ref: str, cell: int | None) -> Iterator[HitCheck]:
-        for check, message, suspect in self._failed.get(ref, ()):
+    def _said(self, statements: Iterable[str]) -> list[_Place]:
+        return [(None, statement[len(self._document) + 1 :]) for statement in statements]
+
+    def _unmet(self, places: Iterable[_Place]) -> Iterator[HitCheck]:
+        """Yield each check that figures fail, of every suspect among them, else of the first."""
+        told: set[int] = set()
+        suspects_first = sorted(
+            ((cell, *failed) for cell, ref in places for failed in self._failed.get(ref, ())),
+            key=lambda item: not item[-1],
+        )
+        for cell, check, message, suspect in suspects_first:
+            if not suspect and id(check) in told:
+                continue
+            told.add(id(check))
             yield HitCheck(
                 relation=check.relation,
                 name=check.name,
@@ -162,12 +167,12 @@ class CheckMarks:
                 terms=tuple(self._records.term(t.text, t.ref) for t in check.terms if t.text),
             )
 
-
-def _agreement(met: _Met, cell: int | None) -> HitAgreement:
-    return HitAgreement(
-        relation=met.relation, name=met.name, equation=met.equation, cell=cell, terms=met.terms
-    )
-
-
-def _cell(place: tuple[int | None, str]) -> int:
-    return -1 if place[0] is None else place[0]
+    def _agreement(self, met: _Met, cell: int | None) -> HitAgreement:
+        printed = _PRINTED.findall(met.equation.partition(_REST)[0])
+        return HitAgreement(
+            relation=met.relation,
+            name=met.name,
+            equation=met.equation,
+            cell=cell,
+            terms=tuple(map(self._records.term, printed, met.refs)),
+        )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 from decimal import Decimal
 from typing import Any, Final
 
-from search.checks import SHOWN, CheckMarks, Marked
+from search.checks import CheckMarks, Marked
 from search.model import (
     Cell,
     CellState,
@@ -78,11 +78,10 @@ def document_info(of: Disclosure) -> DocumentInfo:
 
 
 class HitMaker:
-    """Makes the hits of one disclosure; each tells at most `most` of the equations it meets."""
+    """Makes the hits of one disclosure."""
 
-    def __init__(self, disclosure: Disclosure, most: int = SHOWN) -> None:
+    def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
-        self._most = most
         self.reference = DocumentRef(
             id=disclosure.id,
             department=disclosure.department,
@@ -134,7 +133,7 @@ class HitMaker:
 
     def row(self, table: Table, row: Row) -> Hit:
         """Return the hit of a row."""
-        marked = self.marks.record(row.id, row.cells, most=self._most)
+        marked = self.marks.record(row.id, row.cells)
         return Hit(
             id=row.id,
             kind="row",
@@ -155,7 +154,7 @@ class HitMaker:
     def passage(self, passage: Passage) -> Hit:
         """Return the hit of a passage as a whole, checked by what its statements say."""
         said = [statement.id for statement in passage.statements]
-        marked = self.marks.passage(said, most=self._most)
+        marked = self.marks.passage(said)
         return self._passage(passage).model_copy(update=_told(marked))
 
     def remark(self, table: Table, remark: Passage) -> Hit:
@@ -189,7 +188,7 @@ class HitMaker:
             principal=True,
             locator=statement.figure,
         )
-        marked = self.marks.record(statement.id, (figure,), most=self._most)
+        marked = self.marks.record(statement.id, (figure,))
         return self._passage(passage).model_copy(
             update={
                 "id": statement.id,
@@ -205,7 +204,7 @@ class HitMaker:
     def project(self, project: Project, table: Table | None, row: Row | None) -> Hit:
         """Return the hit of a project, with the cells of its row, else the funds of its form."""
         shown = (row.id, row.cells) if row else (project.id, project.funds)
-        marked = self.marks.record(*shown, most=self._most)
+        marked = self.marks.record(*shown)
         return Hit(
             id=project.id,
             kind="project",
@@ -237,7 +236,6 @@ def _told(marked: Marked) -> dict[str, Any]:
         "outcome": marked.outcome,
         "agrees": marked.agrees,
         "checks": marked.failed,
-        "agreed": marked.agreed,
     }
 
 

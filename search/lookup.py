@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from search.checks import SHOWN
 from search.hits import HitMaker
 from search.model import Disclosure
 from search.results import Hit
@@ -28,13 +27,13 @@ def within(disclosure: Disclosure, record: str) -> Hit | None:
     return next((hit for hit in _all(disclosure) if hit.id == record), None)
 
 
-def several(disclosure: Disclosure, records: Collection[str], most: int = SHOWN) -> dict[str, Hit]:
-    """Return those of the records that a disclosure has, with `most` equations that they meet."""
-    return {hit.id: hit for hit in _all(disclosure, most) if hit.id in records}
+def several(disclosure: Disclosure, records: Collection[str]) -> dict[str, Hit]:
+    """Return those of the records that a disclosure has."""
+    return {hit.id: hit for hit in _all(disclosure) if hit.id in records}
 
 
-def _all(disclosure: Disclosure, most: int = SHOWN) -> Iterator[Hit]:
-    make = HitMaker(disclosure, most)
+def _all(disclosure: Disclosure) -> Iterator[Hit]:
+    make = HitMaker(disclosure)
     for table in disclosure.tables:
         for row in table.rows:
             yield make.row(table, row)

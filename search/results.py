@@ -200,8 +200,7 @@ class Hit(Frozen):
     outcome: Outcome = "unchecked"
     """fail where a figure takes part in a relation that is not met, else pass where in one."""
     agrees: int = 0
-    """How many equations its figures meet; the first of them are `agreed`."""
-    agreed: tuple[HitAgreement, ...] = ()
+    """How many equations its figures meet; `RecordChecks` tells them."""
     score: float = 0.0
     repeated: int = 0
     """How many more records say the same; the first of them are `repeats`."""

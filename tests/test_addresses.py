@@ -5,7 +5,14 @@ from flask import url_for
 
 from search.index import Index
 from web import create_app
-from web.addresses import ask, cite_address, forms_address, narrow_address, place_of
+from web.addresses import (
+    ask,
+    checks_address,
+    cite_address,
+    forms_address,
+    narrow_address,
+    place_of,
+)
 from web.requests import SearchRequest
 
 ID = "eaa35a9ae7874032"
@@ -17,6 +24,7 @@ def test_they_are_those_of_the_routes(index: Index, below: str) -> None:
     with create_app(index).test_request_context("/", base_url=f"http://localhost{below}"):
         document = url_for("pages.document", document=ID, at=f"{ID}-r7", _anchor="at")
         assert place_of(ID, f"{ID}-r7") == document
+        assert checks_address(f"{ID}-r7") == url_for("checks.page", record=f"{ID}-r7")
         for cell in (None, 0, 3):
             record = f"{ID}-r7"
             cite = url_for("citing.citations", record=record, cell=cell)

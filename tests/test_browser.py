@@ -107,6 +107,15 @@ def test_slash_goes_to_the_box(page: Page, address: str) -> None:
     expect(page.locator("#q")).to_be_focused()
 
 
+def test_relations_that_agree_come_in_when_the_mark_is_opened(page: Page, address: str) -> None:
+    page.goto(f"{address}/?q={quote('公务接待费 表:三公 核对:相符')}")
+    mark = page.locator(".hit .check").first
+    mark.locator("summary").click()
+    expect(mark.locator("li .equation").first).to_contain_text("=")
+    mark.locator("li a").first.click()
+    expect(page.locator("#at")).to_be_visible()
+
+
 def test_a_chip_is_removed(page: Page, address: str) -> None:
     page.goto(f"{address}/?q={quote(QUERY)}")
     page.get_by_label("去掉“年度 2024”").click()
@@ -311,6 +320,7 @@ def paths(index: Index) -> dict[str, str]:
         "unreadable": f"/?q={quote('(' * 2 + 'a' * 2100)}",
         "document": f"/documents/{hit.document.id}?at={hit.id}",
         "cite": f"/records/{hit.id}/cite?cell=0",
+        "checks": f"/records/{hit.id}/checks",
         "api": "/api",
         "export": f"/export?q={quote(QUERY)}",
         "compare": f"/compare?table={quote('三公经费表')}&item={quote('公务接待费')}",
@@ -322,7 +332,8 @@ def paths(index: Index) -> dict[str, str]:
 
 
 PAGES = ("home", "answer", "facets", "drawn", "refused", "nothing", "unreadable", "document",
-         "cite", "api", "export", "compare", "projects", "coverage", "help", "missing")  # fmt: skip
+         "cite", "checks", "api", "export", "compare", "projects", "coverage", "help",
+         "missing")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -6,7 +6,9 @@ from indexer import pipeline
 from search.engines.registry import ENGINES
 from search.fields import OUTCOMES
 from search.index import Index
+from search.model import Disclosure
 from search.results import Hit
+from search.review.documents import record_checks
 from search.service import search
 from tests.conftest import CORPUS, Silent
 
@@ -20,6 +22,12 @@ def checked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def _hits(index: Index, query: str) -> tuple[Hit, ...]:
     return search(index, query, limit=200).hits
+
+
+def _disclosure(index: Index, hit: Hit) -> Disclosure:
+    found = index.store.disclosure(hit.document.id)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -69,13 +77,31 @@ def test_a_hit_tells_both_places(checked: Index) -> None:
     assert other.cells[check.terms[1].cell or 0].text == "42.50"
 
 
+def test_a_hit_tells_a_relation_once(checked: Index) -> None:
+    """Also where several of its cells take part, of which one is blank."""
+    (hit,) = _hits(checked, "2080105 表:收入总表 部门:泽州")
+    assert [cell.text for cell in hit.cells if cell.outcome == "fail"] == ["42.50", ""]
+    assert [(of.equation, of.cell) for of in hit.checks] == [("12.50 ≠ 42.50", 0)]
+
+
 def test_a_hit_tells_what_it_agrees_with(checked: Index) -> None:
     hit = next(h for h in _hits(checked, "公务接待费 表:三公 部门:泽州") if h.outcome == "pass")
-    assert hit.agrees > len(hit.agreed) == 1
-    assert [of.equation for of in hit.agreed] == ["18.50 = 17.50 + 1.00"]
-    for of in hit.agreed:
+    found = record_checks(_disclosure(checked, hit), hit.id)
+    assert found is not None
+    assert len(found.agreed) == hit.agrees > 1
+    assert "18.50 = 17.50 + 1.00" in [of.equation for of in found.agreed]
+    for of in found.agreed:
         assert [term.text for term in of.terms]
         assert all(term.text in of.equation for term in of.terms)
+
+
+def test_every_agreement_that_is_counted_is_told(checked: Index) -> None:
+    hits = _hits(checked, "部门:泽州 核对:相符")
+    assert {hit.kind for hit in hits} == {"row", "passage", "project"}
+    for hit in hits:
+        found = record_checks(_disclosure(checked, hit), hit.id)
+        assert found is not None
+        assert (found.outcome, len(found.agreed), found.failed) == ("pass", hit.agrees, ())
 
 
 def test_a_passage_has_the_outcome_of_its_statements(checked: Index) -> None:

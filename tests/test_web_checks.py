@@ -38,9 +38,11 @@ def test_a_hit_that_agrees_opens_its_equations(client: FlaskClient) -> None:
     html = client.get("/", query_string={"q": "公务接待费 表:三公 部门:泽州 核对:相符"}).text
     mark = _details(html, "pass")[0]
     assert "✓ 相符：4 个关系" in mark
-    joined = re.sub(r"<[^>]*>", "", mark)
-    assert "18.50 = 17.50 + 1.00" in joined
-    assert "全部 4 个相符的关系" in joined
+    (address,) = re.findall(r'<a href="([^"]+)">4 个相符的关系', mark)
+    assert f'data-agreed="{address}"' in mark
+    told = re.sub(r"<[^>]*>", "", client.get(address).text)
+    assert "18.50 = 17.50 + 1.00" in told
+    assert "0 个不符，4 个相符" in told
 
 
 def test_what_is_not_checked_says_so(client: FlaskClient) -> None:
@@ -93,3 +95,16 @@ def test_api_of_a_record(client: FlaskClient, index: Index) -> None:
     assert (data["outcome"], len(data["agreed"])) == ("fail", hit.agrees)
     assert [of["equation"] for of in data["failed"]] == [of.equation for of in hit.checks]
     assert client.get(f"/api/v1/records/{hit.document.id}-r1/checks").status_code == 404
+
+
+def test_a_record_s_page_of_checks(client: FlaskClient, index: Index) -> None:
+    (hit,) = search(index, "2080105 表:支出总表 部门:泽州").hits
+    assert hit.outcome == "fail"
+    assert hit.agrees
+    shown = client.get("/", query_string={"q": "2080105 表:支出总表 部门:泽州"}).text
+    assert f'data-agreed="/records/{hit.id}/checks"' in shown
+    html = client.get(f"/records/{hit.id}/checks").text
+    failed, agreed = html.partition("<h2>相符</h2>")[::2]
+    assert failed.count('class="equation"') == len(hit.checks)
+    assert agreed.count('class="equation"') == hit.agrees
+    assert client.get(f"/records/{hit.document.id}-r1/checks").status_code == 404

@@ -56,6 +56,7 @@ def create_app(
     app.register_blueprint(help.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(checks.blueprint)
+    app.register_blueprint(checks.api)
     app.register_blueprint(documentation.blueprint)
     app.register_blueprint(discovery.blueprint)
     access.register(app)

@@ -31,6 +31,12 @@ def cite_address(record: str, cell: int | None = None) -> str:
     return f"{_root()}records/{record}/cite{_of(cell)}"
 
 
+@blueprint.app_template_global("checks_address")
+def checks_address(record: str) -> str:
+    """Return the address of the equations that a record's figures take part in."""
+    return f"{_root()}records/{record}/checks"
+
+
 @blueprint.app_template_global("forms_address")
 def forms_address(record: str, cell: int | None = None) -> str:
     """Return the address of the same as JSON."""

@@ -121,6 +121,7 @@ def document(document: str) -> str:
         contradictions=contradictions,
         warnings=[of for of in disclosure.warnings if of.message not in told],
         checks=record_checks(disclosure, record) if found else None,
+        cells=place.cells_of(disclosure, record),
         scan=None if found is None else _scan(disclosure, record, found.locator.page, cell),
         record=record,
         cell=cell,

@@ -1,10 +1,10 @@
 """The checks of one disclosure with citations."""
 
 from search.budget import deadline, spent
-from search.checks import Records
+from search.checks import CheckMarks, Records
 from search.citation import line, place
 from search.hits import HitMaker
-from search.lookup import several
+from search.lookup import several, within
 from search.model import Contradiction, Disclosure, Term
 from search.results import Hit
 from search.review.model import (
@@ -14,9 +14,6 @@ from search.review.model import (
     FoundTerm,
     RecordChecks,
 )
-
-EVERY = 1_000_000
-"""More equations than any figure takes part in."""
 
 
 def document_checks(of: Disclosure, *, seconds: float | None = None) -> DocumentChecks:
@@ -46,11 +43,19 @@ def document_checks(of: Disclosure, *, seconds: float | None = None) -> Document
 
 def record_checks(of: Disclosure, record: str) -> RecordChecks | None:
     """Return every equation of a record of a disclosure, None where there is no such record."""
-    hit = several(of, {record}, most=EVERY).get(record)
+    hit = within(of, record)
     if hit is None:
         return None
+    rows = {project.id: project.row_id for project in of.projects}
+    said = {passage.id: passage.statements for passage in of.passages}
     return RecordChecks(
-        id=record, document=hit.document, outcome=hit.outcome, failed=hit.checks, agreed=hit.agreed
+        id=record,
+        document=hit.document,
+        outcome=hit.outcome,
+        failed=hit.checks,
+        agreed=CheckMarks(of).agreed(
+            rows.get(record) or record, len(hit.cells), (s.id for s in said.get(record, ()))
+        ),
     )
 
 

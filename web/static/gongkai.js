@@ -72,6 +72,20 @@ for (const frame of document.querySelectorAll(".scan > a, .disclosure .scroll"))
   frame.scrollLeft += box.left + box.width / 2 - view.left - frame.clientWidth / 2;
 }
 
+// The relations that a figure meets come in where they are asked for.
+for (const mark of document.querySelectorAll("details[data-agreed]")) {
+  mark.addEventListener("toggle", async () => {
+    const link = mark.querySelector("p:last-child");
+    try {
+      const answer = await fetch(mark.dataset.agreed);
+      const told = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("section.pass ul");
+      if (answer.ok && told) link.replaceWith(told);
+    } catch {
+      // The link stays.
+    }
+  }, { once: true });
+}
+
 // "/" goes to the search box.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
