@@ -17,7 +17,7 @@ from indexer.sources import Sources, files
 from indexer.workers import Outcome, Task, read_all
 from search.index import locate, read_stamp
 from search.manifest import Manifest
-from search.memory import seldom_collecting
+from search.memory import seldom_collecting, undivided
 from search.writer import IndexWriter
 
 MENDED: Final = "存储的文件已损坏或缺失，由来源文件重新收入"
@@ -48,6 +48,7 @@ def index(
         list(files(sources, report))
         _tell(report, progress, len(report.failures))
         return report
+    undivided()
     with (
         IndexWriter(url, READER_VERSION, rebuild=rebuild) as writer,
         closing(Manifest(writer.path)) as manifest,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Literal, NamedTuple, Protocol, Self
 
 from search.hits import DocumentInfo
 from search.model import QuantityKind
@@ -152,13 +152,12 @@ class Found:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A record as a writer puts it down.
+class Prepared(NamedTuple):
+    """A record as a writer puts it down, of plain values: many pass between processes.
 
     `keywords` are in the order of `search.engines.columns.KEYWORDS`, `figures` are amount, tag,
-    unit and column; `payload` and `text` are the bytes for the heaps, `tokens` the words of each
-    text field.
+    unit and column; `payload` and `text` are the bytes for the heaps, `tokens` the distinct words
+    of each text field, with spaces between.
     """
 
     numbers: tuple[int, ...]
@@ -166,7 +165,7 @@ class Prepared:
     figures: tuple[tuple[int, int, str, str], ...]
     payload: bytes
     text: bytes
-    tokens: dict[str, frozenset[str]]
+    tokens: dict[str, str]
 
 
 class Reader(Protocol):

@@ -84,10 +84,14 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def put(self, name: str, array: NDArray[Any]) -> NDArray[Any]:
-        """Write an array and return it mapped, so that it takes no memory."""
+    def put(self, name: str, *parts: NDArray[Any]) -> NDArray[Any]:
+        """Write parts as one array and return it mapped, so that it takes no memory."""
         path = self._path / f"{name}.npy"
-        np.save(path, array, allow_pickle=False)
+        with path.open("wb") as file:
+            header = {"descr": parts[0].dtype.str, "fortran_order": False}
+            np.lib.format.write_array_header_1_0(file, header | {"shape": (sum(map(len, parts)),)})
+            for part in parts:
+                part.tofile(file)
         seals.seal(path)
         return self.get(name)
 

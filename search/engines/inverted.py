@@ -5,7 +5,7 @@ may go on knowing records that were removed; the columns of the commit leave the
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -45,8 +45,8 @@ class WordWriter(Protocol):
         """The number of the last commit."""
         ...
 
-    def add(self, ordinal: int, document: str, fields: Mapping[str, Collection[str]]) -> None:
-        """Add the distinct tokens of each field of a record; ordinals come in order."""
+    def add(self, ordinal: int, document: str, fields: Mapping[str, str]) -> None:
+        """Add the distinct tokens of each field, parted by spaces; ordinals come in order."""
         ...
 
     def remove(self, document: str) -> None:

@@ -86,8 +86,7 @@ class _Merging:
     def _joined(self, name: str, before: NDArray[Any], added: NDArray[Any]) -> NDArray[Any]:
         """Return a column of both parts, written, without what does not count."""
         kept_old, kept_new = self.kept
-        parts = [before[kept_old], added[kept_new].astype(before.dtype)]
-        return self.folder.put(name, np.concatenate(parts))
+        return self.folder.put(name, before[kept_old], added[kept_new].astype(before.dtype))
 
     def _place(self, name: str) -> Place:
         old, rows = self.old.heaps[name], self.rows
@@ -118,24 +117,27 @@ class _Merging:
                 code[place] = codes[value]
             parts[number] = code[part]
         self.names[name] = self.folder.put_names(name, Names.of(values))
-        return self.folder.put(file, np.concatenate(parts))
+        return self.folder.put(file, *parts)
 
     def _figures(self) -> Figures:
         """Return the figures of the records that count, written."""
         old, added, put = self.old.figures, self.batch.figures.array(), self.folder.put
-        before, often = np.diff(old.offset), self.rows["figures"]
+        before, often = np.diff(old.offset).astype(np.int32), self.rows["figures"]
         counts = np.concatenate([before[self.kept[0]], often[self.kept[1]]])
         kept = np.repeat(self.kept[0], before), np.repeat(self.kept[1], often)
 
         def both(name: str) -> NDArray[Any]:
-            return np.concatenate([getattr(old, name)[kept[0]], added[name][kept[1]]])
+            path = f"figures.{name}"
+            return put(path, getattr(old, name)[kept[0]], added[name][kept[1]])
 
-        offset = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        offset = put(
+            "figures.offset", np.zeros(1, dtype=np.int64), np.cumsum(counts, dtype=np.int64)
+        )
         return Figures(
-            offset=put("figures.offset", offset),
+            offset=offset,
             owner=put("figures.owner", np.repeat(np.arange(len(counts), dtype=np.int32), counts)),
-            amount=put("figures.amount", both("amount")),
-            tag=put("figures.tag", both("tag")),
+            amount=both("amount"),
+            tag=both("tag"),
             **{
                 name: self._keyword(
                     f"figures.{name}", name, (getattr(old, name), added[name]), kept

@@ -36,5 +36,5 @@ def prepared(record: Record) -> Prepared:
         figures=tuple((*stored(figure), figure.unit, figure.column) for figure in record.figures),
         payload=packed(record.payload),
         text=sealed("\n".join((record.id, *map(bare, texts))).encode()),
-        tokens={field.name: frozenset(tokens(text)) for field, text in named if text},
+        tokens={field.name: " ".join(set(tokens(text))) for field, text in named if text},
     )  # fmt: skip

@@ -4,6 +4,7 @@ A file is looked at when it is first opened in a process; it does not change aft
 """
 
 import mmap
+import os
 import zlib
 from functools import lru_cache
 from pathlib import Path
@@ -30,8 +31,10 @@ def opened(data: bytes) -> bytes:
 
 def seal(path: Path) -> None:
     """Put the seal behind a file, which is whole now."""
-    mark = _seal(path.read_bytes())
-    with path.open("ab") as file:
+    with path.open("r+b") as file:
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            mark = _seal(data)
+        file.seek(0, os.SEEK_END)
         file.write(mark)
 
 
@@ -53,5 +56,5 @@ def _check(path: Path, inode: int, size: int, changed: int) -> None:
             raise DamageError(path)
 
 
-def _seal(data: bytes | memoryview) -> bytes:
+def _seal(data: bytes | memoryview | mmap.mmap) -> bytes:
     return zlib.crc32(data).to_bytes(SIZE, "little")

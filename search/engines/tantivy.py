@@ -6,7 +6,7 @@ commit: it holds the number that names the columns which belong to it.
 
 import json
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from mmap import ACCESS_READ, mmap
@@ -86,13 +86,13 @@ class TantivyWordWriter:
             self._writer.garbage_collect_files()  # a killed commit's bear the names of the next's
         self.number = TantivyWords(path).number
 
-    def add(self, ordinal: int, document: str, fields: Mapping[str, Collection[str]]) -> None:
-        """Add the distinct tokens of each field of a record; ordinals come in order."""
+    def add(self, ordinal: int, document: str, fields: Mapping[str, str]) -> None:
+        """Add the distinct tokens of each field, parted by spaces; ordinals come in order."""
         added = tantivy.Document()
         added.add_unsigned("ordinal", ordinal)
         added.add_text("document", document)
         for name, tokens in fields.items():
-            added.add_text(name, " ".join(tokens))
+            added.add_text(name, tokens)
         with self._writing():
             self._writer.add_document(added)
 

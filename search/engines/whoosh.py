@@ -6,7 +6,7 @@ neighbours are merged. What was removed falls out when its segment is merged.
 
 import os
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from heapq import merge
 from itertools import groupby, repeat
@@ -96,11 +96,12 @@ class WhooshWordWriter:
         self._lists = _no_lists()
         self._held = 0
 
-    def add(self, ordinal: int, document: str, fields: Mapping[str, Collection[str]]) -> None:
-        """Add the distinct tokens of each field of a record; ordinals come in order."""
+    def add(self, ordinal: int, document: str, fields: Mapping[str, str]) -> None:
+        """Add the distinct tokens of each field, parted by spaces; ordinals come in order."""
         number = ordinal - self._start
-        for name, tokens in fields.items():
+        for name, text in fields.items():
             lists = self._lists[name]
+            tokens = text.split()
             for token in tokens:
                 held = lists.get(token)
                 if held is None:
