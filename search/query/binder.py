@@ -30,7 +30,7 @@ from search.query.names import IndexNames, names_other
 from search.query.notes import Notes
 from search.query.parser import Parsed
 from search.query.vocabulary import synonyms, text_condition
-from search.query.years import FIRST, LAST, read_years
+from search.query.years import FIRST, LAST, read_said_years, read_years
 from search.results import Piece, QueryWarning
 
 __all__ = ["BoundQuery", "IndexNames", "bind"]
@@ -283,7 +283,7 @@ class _Binder:
         return Keyword(name, frozenset(values))
 
     def _year(self, node: tree.Prefixed) -> Condition:
-        years = read_years(node.value, 0)
+        years = read_years(node.value, 0) or read_said_years(node.value, 0)
         if years is not None and years.end == len(node.value):
             return self._years(node, years.first, years.last)
         self.notes.warn("年度请写成 2024 或 2023..2024", node)

@@ -9,7 +9,7 @@ from search.fields import BY_NAME, PREFIXES
 from search.query.quantities import Reading, read_comparison, stands_alone
 from search.query.tree import Comparison, Node, Number, Phrase, Prefixed, Word
 from search.query.wording import AND, DIRECTIONS, NOT, OR, PRICES, SHARES, alternatives, asked
-from search.query.years import read_years
+from search.query.years import read_said_years, read_years
 from search.results import QueryWarning
 
 COLUMN: Final = BY_NAME["column"].prefixes
@@ -131,11 +131,15 @@ class _Lexer:
                 self._warn(message, at, reading.node.end)
             self._runs_on(at, reading.node)
             return True
-        years = read_years(self.text, at)
+        said = read_said_years(self.text, at)
+        years = said or read_years(self.text, at)
         code = _CODE.match(self.text, at) if self.word is None else None
         if years is not None:
             self._flush()
             self._node(years, at, years.end)
+            if said is not None:
+                meant = "–".join(map(str, sorted({said.first, said.last})))
+                self._warn(f"“{self.text[at : said.end]}”按 {meant} 年度理解", at, said.end)
         elif code is not None:
             self._node(Number(code[0]), at, code.end())
         return years is not None or code is not None
