@@ -29,8 +29,8 @@ def test_a_short_year_is_read_and_told(query: str, reads: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["使用满15年", "15年以上", "近10年", "24年12月", "99年", "以前年度结转", "目前年度", "24年期国债",
-     "文明年", "与去年相比", "比去年", "去年同期", "2024年初"],
+    ["使用满15年", "15年以上", "近10年", "24年12月", "99年", "以前年度结转", "目前年度",
+     "24年期国债", "文明年", "与去年相比", "比去年", "去年同期", "2024年初"],
 )  # fmt: skip
 def test_what_is_no_fiscal_year_stays(query: str) -> None:
     assert not any("年度理解" in warning.message for warning in parse(query).warnings)
