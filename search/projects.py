@@ -39,6 +39,8 @@ RELATED: Final = 30
 """Projects of like names that are looked through."""
 CUT: Final = "时间用完，这一页没有列全；请缩小范围再查。"
 """What is said where the time was over."""
+LOST: Final = "“{}”没有列出：存储的文件缺失；gongkai status --check 指出是哪个。"
+"""What is said of a project whose document cannot be opened."""
 PERIODS: Final = ("项目期", "实施期", "项目周期", "项目起止时间")
 """Fields of a form that say how long a project runs."""
 NOT_LONGER: Final = ("项目属性",)
@@ -190,7 +192,10 @@ def projects(index: Index, wanted: WantedProjects, *, seconds: float | None = No
             notes.append(CUT)
             break
         one = card(index, hit.id)
-        cards += [_counted(index, one, until)] if one is not None else []
+        if one is None:
+            notes.append(LOST.format(hit.label))
+            continue
+        cards.append(_counted(index, one, until))
     return ProjectList(
         query=wanted.query,
         warnings=query.warnings,
