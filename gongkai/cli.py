@@ -16,7 +16,7 @@ from gongkai.checking import check_command
 from gongkai.citing import cite_command, explain_command, verify_command
 from gongkai.options import FORMAT, INDEX
 from gongkai.progress import for_stream
-from gongkai.terminal import be_lenient, escaped, give_up_output, printable
+from gongkai.terminal import Lines, be_lenient, escaped, give_up_output, printable
 from search import export as exports
 from search.errors import QueryError, SearchError
 from search.files import refusal, replacing
@@ -92,7 +92,8 @@ def export(
     if output is None:
         if form == "xlsx" and sys.stdout.isatty():
             raise click.UsageError("XLSX 不能写到终端：请用 --output 指定文件")
-        exports.export(opened, kind, form, sys.stdout.buffer, query)
+        target = Lines(sys.stdout) if sys.stdout.isatty() else sys.stdout.buffer
+        exports.export(opened, kind, form, target, query)
         return
     try:
         with _opened(output) as file:

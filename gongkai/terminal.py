@@ -4,8 +4,11 @@ import os
 import re
 import sys
 import unicodedata
-from io import TextIOWrapper
-from typing import Final, TextIO
+from io import BytesIO, TextIOWrapper
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _UNPRINTED: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Kinds of characters that steer a terminal, turn the line around or stand for nothing."""
@@ -30,6 +33,20 @@ def _shown(char: str) -> str:
 def escaped(json: str) -> str:
     """Return JSON text whose strings hold nothing that steers a terminal but as an escape."""
     return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json)
+
+
+class Lines(BytesIO):
+    """A terminal as a file of UTF-8 lines, of which it prints nothing that steers it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def write(self, data: "ReadableBuffer") -> int:
+        """Print whole lines; return how many bytes they were."""
+        lines = bytes(data).decode().removeprefix("\ufeff").split("\n")
+        self._stream.write("\n".join(map(printable, lines)))
+        return len(bytes(data))
 
 
 def be_lenient(*streams: TextIO) -> None:

@@ -1,21 +1,37 @@
 """Projects 项目 as cards: what their row and their form say, and projects of the same name."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from functools import partial
+from typing import Final, Literal
 
 from search.analysis import clean, words
 from search.budget import deadline, spent
-from search.engines.base import All, Bound, Condition, Figure, Keyword, Sort, Text, Years
+from search.engines.base import (
+    All,
+    Bound,
+    Condition,
+    Figure,
+    Found,
+    Keyword,
+    Sort,
+    Text,
+    Years,
+)
 from search.hits import HitMaker
 from search.index import Index
 from search.lookup import document_of
 from search.model import Cell, Exact, FormField, Frozen, Indicator, Locator, Project, Role, Table
 from search.naming import names
-from search.results import DocumentRef, FacetValue, QueryWarning, Total
-from search.service import understand
+from search.query.binder import BoundQuery
+from search.results import Correction, DocumentRef, FacetValue, QueryWarning, Removal, Total
+from search.service import otherwise, understand
+from search.suggest.nohits import NoHits
+
+Field = Literal["department", "year", "amount"]
+"""What is asked beside the query."""
 
 PER_PAGE: Final = 10
 """Cards on a page; each needs its document opened."""
@@ -23,6 +39,8 @@ RELATED: Final = 30
 """Projects of like names that are looked through."""
 CUT: Final = "时间用完，这一页没有列全；请缩小范围再查。"
 """What is said where the time was over."""
+LOST: Final = "“{}”没有列出：存储的文件缺失；gongkai status --check 指出是哪个。"
+"""What is said of a project whose document cannot be opened."""
 PERIODS: Final = ("项目期", "实施期", "项目周期", "项目起止时间")
 """Fields of a form that say how long a project runs."""
 NOT_LONGER: Final = ("项目属性",)
@@ -103,8 +121,19 @@ class RelatedProject(Frozen):
     yuan: Exact | None
 
 
+class Wider(Frozen):
+    """How many projects there are without the condition of one field beside the query."""
+
+    without: Field
+    total: int
+
+
 class ProjectList(Frozen):
-    """One page of projects."""
+    """One page of projects; where there is none, what has some near it.
+
+    `did_you_mean` and `removals` are as of a search, `wider` leaves out a field, `elsewhere` counts
+    the rows, passages and projects that the query finds by itself.
+    """
 
     query: str
     warnings: tuple[QueryWarning, ...]
@@ -114,6 +143,10 @@ class ProjectList(Frozen):
     pages: int
     projects: tuple[ProjectCard, ...]
     facets: dict[str, tuple[FacetValue, ...]]
+    did_you_mean: tuple[Correction, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    wider: tuple[Wider, ...] = ()
+    elsewhere: int = 0
 
 
 class ProjectDetail(Frozen):
@@ -129,29 +162,40 @@ def projects(index: Index, wanted: WantedProjects, *, seconds: float | None = No
     After `seconds` no more is looked at: fewer projects come with a note that tells so.
     """
     reader, until = index.reader, deadline(seconds)
-    query = understand(reader, wanted.query)
     notes: list[str] = []
-    filters = dict(query.bound.filters)
-    for name, condition in _conditions(index, wanted, notes):
-        filters[name] = All((filters[name], condition)) if name in filters else condition
-    where = query.bound.where
-    if wanted.low is not None or wanted.high is not None:
-        where = All((where, Figure(wanted.low, wanted.high)))
-    bound = replace(
-        query.bound,
-        where=where,
-        filters=filters,
-        kinds=frozenset({"project"}),
-        sort=wanted.sort or query.bound.sort,
-    )
-    found = reader.search(bound, offset=(wanted.page - 1) * PER_PAGE, limit=PER_PAGE, until=until)
+    asked = understand(reader, wanted.query)
+    fields = dict(_conditions(index, wanted, notes))
+    query = _narrowed(wanted, fields, asked)
+
+    def found_by(one: BoundQuery, offset: int = 0, limit: int = 0) -> Found:
+        return reader.search(one.bound, offset=offset, limit=limit, until=until)
+
+    def page_of(one: BoundQuery) -> Found:
+        return found_by(one, (wanted.page - 1) * PER_PAGE, PER_PAGE)
+
+    found, told = page_of(query), NoHits()
+    wider: tuple[Wider, ...] = ()
+    if not found.total and found.exact and not spent(until):
+        other = otherwise(reader, wanted.query, query, until, partial(_narrowed, wanted, fields))
+        if isinstance(other, NoHits):
+            told = other
+            for name in fields:
+                others = {field: of for field, of in fields.items() if field != name}
+                total = found_by(_narrowed(wanted, others, asked)).total
+                wider += (Wider(without=name, total=total),) if total else ()
+        else:
+            query, found = other, page_of(other)
+    elsewhere = 0 if found.total or not wanted.query or spent(until) else found_by(asked).total
     cards: list[ProjectCard] = []
     for hit in found.hits:
         if spent(until):
             notes.append(CUT)
             break
         one = card(index, hit.id)
-        cards += [_counted(index, one, until)] if one is not None else []
+        if one is None:
+            notes.append(LOST.format(hit.label))
+            continue
+        cards.append(_counted(index, one, until))
     return ProjectList(
         query=wanted.query,
         warnings=query.warnings,
@@ -161,7 +205,32 @@ def projects(index: Index, wanted: WantedProjects, *, seconds: float | None = No
         pages=math.ceil(found.shown / PER_PAGE),
         projects=tuple(cards),
         facets={name: found.facets.get(name, ()) for name in ("department", "year", "report")},
+        did_you_mean=told.did_you_mean,
+        removals=told.removals,
+        wider=wider,
+        elsewhere=elsewhere,
     )
+
+
+def _narrowed(
+    wanted: WantedProjects, fields: Mapping[Field, Condition], query: BoundQuery
+) -> BoundQuery:
+    """Return a query for the projects that meet it and the conditions of the fields beside it."""
+    filters, where, figure = dict(query.bound.filters), query.bound.where, query.figure
+    for name, condition in fields.items():
+        if isinstance(condition, Figure):
+            where = All((*(where.parts if isinstance(where, All) else (where,)), condition))
+            figure = figure or condition
+        else:
+            filters[name] = All((filters[name], condition)) if name in filters else condition
+    bound = replace(
+        query.bound,
+        where=where,
+        filters=filters,
+        kinds=frozenset({"project"}),
+        sort=wanted.sort or query.bound.sort,
+    )
+    return replace(query, bound=bound, figure=figure)
 
 
 def project(index: Index, record: str, *, seconds: float | None = None) -> ProjectDetail | None:
@@ -251,8 +320,8 @@ def _order(of: RelatedProject) -> tuple[bool, str, int, str]:
 
 def _conditions(
     index: Index, wanted: WantedProjects, notes: list[str]
-) -> Iterable[tuple[str, Condition]]:
-    """Yield the conditions of the fields beside the query, by the facet they are about."""
+) -> Iterable[tuple[Field, Condition]]:
+    """Yield the conditions of the fields beside the query."""
     if wanted.departments:
         meant: set[str] = set()
         for asked in wanted.departments:
@@ -263,6 +332,8 @@ def _conditions(
         yield "department", Keyword("department", frozenset(meant))
     if wanted.first is not None or wanted.last is not None:
         yield "year", Years(wanted.first or 0, wanted.last or 9999)
+    if wanted.low is not None or wanted.high is not None:
+        yield "amount", Figure(wanted.low, wanted.high)
 
 
 def _field(of: Project, wanted: tuple[str, ...]) -> str:

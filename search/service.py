@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -92,20 +93,30 @@ def _total(reader: Reader, until: float | None, query: Bound) -> int:
     return 0 if spent(until) else reader.search(query, offset=0, limit=0, until=until).total
 
 
+def as_it_is(query: BoundQuery) -> BoundQuery:
+    """Return a query that nothing narrows."""
+    return query
+
+
 def otherwise(
-    reader: Reader, text: str, query: BoundQuery, until: float | None = None
+    reader: Reader,
+    text: str,
+    query: BoundQuery,
+    until: float | None = None,
+    narrowed: Callable[[BoundQuery], BoundQuery] = as_it_is,
 ) -> BoundQuery | NoHits:
     """Return what is answered in place of a query without hits, else why it has none.
 
     A near spelling that has hits goes before leaving a word out. At the time `until`
-    (`time.monotonic`) nothing more is tried.
+    (`time.monotonic`) nothing more is tried. `narrowed` gives a query the conditions beside its
+    text, which `query` has already.
     """
     total = partial(_total, reader, until)
     other = reread(query, names(reader), total)
     fewer = None if other else relaxed(query, total)
     told = NoHits()
     if other is None and (fewer is None or _leaves_out(fewer, query, text)):
-        told = _told(reader, text, query, until)
+        told = _told(reader, text, query, until, narrowed)
     if spent(until):
         return NoHits()  # what was not tried in time is not known to have no hits
     return other or (told if fewer is None or told.did_you_mean else fewer)
@@ -118,11 +129,17 @@ def _leaves_out(fewer: BoundQuery, query: BoundQuery, text: str) -> bool:
     return any(len(word) > 1 and word not in general() for word in words)
 
 
-def _told(reader: Reader, text: str, query: BoundQuery, until: float | None) -> NoHits:
+def _told(
+    reader: Reader,
+    text: str,
+    query: BoundQuery,
+    until: float | None,
+    narrowed: Callable[[BoundQuery], BoundQuery],
+) -> NoHits:
     """Return why a query has no hits and which near it have."""
 
     def ask(other: str) -> tuple[tuple[Piece, ...], int]:
-        asked = understand(reader, other)
+        asked = narrowed(understand(reader, other))
         return asked.pieces, _total(reader, until, asked.bound)
 
     known = names(reader)

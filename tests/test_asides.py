@@ -40,6 +40,12 @@ def test_people_say_empty_table(index: Index) -> None:
     assert [piece.kind for piece in in_department.query.pieces] == ["department", "text"]
 
 
+def test_who_has_none_is_told_by_text_and_by_notes(index: Index) -> None:
+    quotes = [hit.quote for hit in search(index, "哪些部门没有政府性基金预算").hits]
+    assert "本年度无此项收支" in quotes[0]
+    assert sum("本表无数据" in quote for quote in quotes) == 7
+
+
 def test_it_is_citable(index: Index) -> None:
     for hit in search(index, "本表无数据").hits:
         same = find(index.store, hit.id)

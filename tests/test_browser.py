@@ -154,6 +154,15 @@ def test_narrow_by_facet(page: Page, address: str) -> None:
     assert page.locator("#total").inner_text() != before
 
 
+def test_further_values_of_a_facet_unfold(page: Page, address: str) -> None:
+    page.goto(f"{address}/?q=2024")
+    further = page.locator(".facet details").first
+    expect(further.locator("li").first).not_to_be_visible()
+    further.locator("summary").click()
+    expect(further.locator("li").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 def test_narrow_by_typing_an_amount(page: Page, address: str) -> None:
     page.goto(f"{address}/?q={quote('公务用车 2024')}")
     page.get_by_label("金额从，万元").fill("10")

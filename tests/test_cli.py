@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+import os
+import pty
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -249,6 +252,25 @@ def test_nothing_in_a_document_or_its_name_steers_the_terminal(tmp_path: Path) -
         assert "Traceback" not in printed
         assert not {"\x1b", "\x9b", "\u202e"} & set(printed), arguments
     assert "[31m" in _run("search", "公务接待费", *there).stdout.decode()
+    for form in ("jsonl", "csv"):
+        shown = _on_terminal("export", "公务接待费", "--kind", "rows", "--format", form, *there)
+        assert "[31m" in shown
+        assert not {"\x1b", "\x9b", "\u202e", "\ufeff"} & set(shown), form
+
+
+def _on_terminal(*arguments: str | Path) -> str:
+    """Return what a command prints where its output is a terminal."""
+    near, far = pty.openpty()
+    command = [sys.executable, "-m", "gongkai", *map(str, arguments)]
+    run = subprocess.Popen(command, stdout=far, cwd=CORPUS.parent)
+    os.close(far)
+    printed = b""
+    with suppress(OSError):  # that of a terminal whose other end is closed
+        while read := os.read(near, 4096):
+            printed += read
+    os.close(near)
+    assert run.wait() == 0
+    return printed.decode()
 
 
 @pytest.mark.parametrize(

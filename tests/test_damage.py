@@ -16,6 +16,7 @@ from search.engines.registry import ENGINES
 from search.errors import IndexMissingError, IndexWritingError, SearchError
 from search.index import Index
 from search.model import Disclosure
+from search.projects import WantedProjects, projects
 from search.records import records
 from search.service import search, understand
 from tests.conftest import CORPUS, Silent, source
@@ -320,3 +321,12 @@ def test_an_index_that_vanished_is_explained_on_the_web(copied: Path) -> None:
         assert "索引不在原处" in response.get_data(as_text=True)
     place.rename(copied)
     assert client.get("/").status_code == 200
+
+
+def test_a_project_whose_document_is_gone_is_told(index: Index, tmp_path: Path) -> None:
+    path = shutil.copytree(index.path, tmp_path / "copied")
+    (gone,) = path.glob("documents/48f3e4fa424e31d9*")
+    gone.unlink()
+    found = projects(Index(str(path)), WantedProjects(query="科技人才与合作业务费"))
+    assert (found.total.value, found.projects) == (3, ())
+    assert len([note for note in found.notes if "没有列出" in note]) == 3

@@ -35,7 +35,7 @@ def test_counts_are_those_of_the_index(html: str, index: Index) -> None:
     examples = re.findall(
         r'<th scope="row"><a href="[^"]*">([^<]*)</a></th>.*?<td class="number">([\d,]+) 条', html
     )
-    assert len(examples) == 16
+    assert len(examples) == 18
     for query, count in examples:
         assert search(index, unescape(query)).total.value == int(count.replace(",", "")), query
 

@@ -118,6 +118,31 @@ def test_nothing_found_is_said(client: FlaskClient) -> None:
     assert "没有收录不等于没有公开" in html
 
 
+def test_a_word_too_many_is_left_out_and_told(index: Index) -> None:
+    found = projects(index, WantedProjects(query="职业技能培训老师"))
+    assert found.total.value > 0
+    assert any("已略去“老师”" in warning.message for warning in found.warnings)
+
+
+def test_a_project_that_only_speaks_of_it_is_told_as_such(index: Index) -> None:
+    found = projects(index, WantedProjects(query="公务用车", low=Decimal(500_000)))
+    assert found.total.value > 0
+    assert any("说明里有这些词的项目" in warning.message for warning in found.warnings)
+
+
+def test_what_has_projects_near_nothing_is_offered(client: FlaskClient, index: Index) -> None:
+    found = projects(index, WantedProjects(query="人材", departments=("泽州",)))
+    assert found.did_you_mean[0].query == "人才"
+    meant = projects(index, WantedProjects(query="人才", departments=("泽州",)))
+    assert found.did_you_mean[0].total == meant.total.value
+    found = projects(index, WantedProjects(query="培训", first=2030, low=Decimal(500_000)))
+    wider = projects(index, WantedProjects(query="培训", low=Decimal(500_000)))
+    assert [(one.without, one.total) for one in found.wider] == [("year", wider.total.value)]
+    html = client.get("/projects?q=培训&from=2030&min=50").text
+    assert 'href="/projects?q=%E5%9F%B9%E8%AE%AD&amp;min=50">不限年度</a>' in html
+    assert f'href="/?q=%E5%9F%B9%E8%AE%AD">在表格和说明里查“培训”</a>有 {found.elsewhere} 条' in html
+
+
 def test_yuan_in_ten_thousands_are_exact() -> None:
     assert in_wan(Decimal(6_000_000)) == "600.00"
     assert in_wan(Decimal("131620.5")) == "13.16205"

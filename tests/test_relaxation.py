@@ -79,6 +79,11 @@ def test_a_project_may_be_called_so_only_in_its_form(index: Index) -> None:
     assert search(index, "公务接待费 > 100亿元").total.value == 0
 
 
+def test_a_share_is_not_that_of_a_project_whose_form_says_the_word(index: Index) -> None:
+    assert search(index, "执行率 < 40%").total.value == 3
+    assert search(index, "满意度 < 40%").total.value == 0
+
+
 @pytest.mark.parametrize(
     ("query", "same"),
     [

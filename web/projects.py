@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final, get_args
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from search.amounts import YUAN
@@ -21,6 +21,9 @@ LONGEST: Final = 200
 """Characters of a department's name or an amount."""
 SORTS: Final = (("", "相关"), ("amount", "金额从高到低"), ("amount_ascending", "金额从低到高"),
                 ("year", "年度"))  # fmt: skip
+FIELDS: Final = {"department": ("部门", "department"), "year": ("年度", "from", "to"),
+                 "amount": ("金额", "min", "max")}  # fmt: skip
+"""The fields beside the query: what they are called, and their parameters."""
 
 _NUMBER: Final = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2})?$"}
 _TEXT: Final = {"type": "string", "maxLength": LONGEST}
@@ -61,14 +64,16 @@ def detail(record: str) -> ProjectDetail:
 @blueprint.get("/projects")
 def page() -> str:
     """Show a page of projects with the form that narrows them."""
-    asked = wanted(request.args)
+    asked, address = wanted(request.args), _address(request.args)
     return render_template(
         "projects.html",
         asked=SearchRequest(q=""),
         given=request.args,
         wanted=asked,
         found=projects(current.index(), asked, seconds=current.seconds()),
-        address=_address(request.args),
+        address=address,
+        without=lambda field: url_for("projects.page", **_without(address, field)),
+        fields=FIELDS,
         sorts=SORTS,
     )
 
@@ -142,6 +147,10 @@ def _amount(parameters: MultiDict[str, str], name: str) -> Decimal | None:
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 15:
         raise ParameterError(f"参数 {name} 应是以万元计的数，如 10 或 0.5")
     return Decimal(text) * YUAN["万元"]
+
+
+def _without(address: dict[str, Any], field: str) -> dict[str, Any]:
+    return {name: value for name, value in address.items() if name not in FIELDS[field]}
 
 
 def _address(parameters: MultiDict[str, str]) -> dict[str, Any]:

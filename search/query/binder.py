@@ -30,7 +30,8 @@ from search.query.names import IndexNames, names_other
 from search.query.notes import Notes
 from search.query.parser import Parsed
 from search.query.vocabulary import synonyms, text_condition
-from search.query.years import FIRST, LAST, read_years
+from search.query.wordlists import pairs
+from search.query.years import FIRST, LAST, read_said_years, read_years
 from search.results import Piece, QueryWarning
 
 __all__ = ["BoundQuery", "IndexNames", "bind"]
@@ -103,7 +104,7 @@ def bind(parsed: Parsed, names: IndexNames) -> BoundQuery:
         {name: _both(parts) for name, parts in filters.items()},
         binder.sort,
         meaning=parsed.meaning,
-        aside=any(piece.phrase and not piece.negated for piece in notes.pieces),
+        aside=any(map(_may_stand_aside, notes.pieces)),
     )
     return BoundQuery(
         bound=bound,
@@ -283,7 +284,7 @@ class _Binder:
         return Keyword(name, frozenset(values))
 
     def _year(self, node: tree.Prefixed) -> Condition:
-        years = read_years(node.value, 0)
+        years = read_years(node.value, 0) or read_said_years(node.value, 0)
         if years is not None and years.end == len(node.value):
             return self._years(node, years.first, years.last)
         self.notes.warn("年度请写成 2024 或 2023..2024", node)
@@ -349,6 +350,11 @@ class _Binder:
             near = "、".join(f"[{head}]" for head in self.names.heads_near(asked))
             self.notes.warn(f"没有与“{asked}”相符的列{near and f'；有 {near} 等'}", node)
         return columns
+
+
+def _may_stand_aside(piece: Piece) -> bool:
+    """Return whether a piece is looked for in notes and page heads as well."""
+    return not piece.negated and (piece.phrase or piece.value in pairs("asking.txt")["noted"])
 
 
 def _both(conditions: Sequence[Condition]) -> Condition:

@@ -2,18 +2,32 @@
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final, Literal
 
 from search.fields import BY_NAME, PREFIXES
 from search.query.quantities import Reading, read_comparison, stands_alone
 from search.query.tree import Comparison, Node, Number, Phrase, Prefixed, Word
-from search.query.wording import AND, DIRECTIONS, NOT, OR, PRICES, SHARES, alternatives, asked
-from search.query.years import read_years
+from search.query.wording import (
+    AND,
+    DIRECTIONS,
+    NOT,
+    OR,
+    PRICES,
+    SHARES,
+    alternatives,
+    asked,
+    superlatives,
+)
+from search.query.years import read_said_years, read_years
 from search.results import QueryWarning
 
 COLUMN: Final = BY_NAME["column"].prefixes
 """The prefixes that bind the comparison after them to a column."""
+
+ORDER: Final = BY_NAME["sort"].prefixes[0]
+TYPE: Final = BY_NAME["type"].prefixes[0]
 
 _DEEPEST: Final = 8
 """How often the rest of a word is read again; real text needs one or two."""
@@ -131,11 +145,15 @@ class _Lexer:
                 self._warn(message, at, reading.node.end)
             self._runs_on(at, reading.node)
             return True
-        years = read_years(self.text, at)
+        said = read_said_years(self.text, at)
+        years = said or read_years(self.text, at)
         code = _CODE.match(self.text, at) if self.word is None else None
         if years is not None:
             self._flush()
             self._node(years, at, years.end)
+            if said is not None:
+                meant = "–".join(map(str, sorted({said.first, said.last})))
+                self._warn(f"“{self.text[at : said.end]}”按 {meant} 年度理解", at, said.end)
         elif code is not None:
             self._node(Number(code[0]), at, code.end())
         return years is not None or code is not None
@@ -178,6 +196,20 @@ class _Lexer:
 
     def _word(self, start: int, end: int) -> None:
         """Emit the text of a word without the question in it, which may part it."""
+        done = start
+        for first, last, least, projects in superlatives(self.text[start:end]):
+            self._asked(done, start + first)
+            done = start + last
+            ends = done - len("项目") if projects else done
+            self._node(Prefixed(ORDER, "金额升" if least else "金额"), start + first, ends)
+            # The amount is that of the words: a project that only speaks of 公车 has another.
+            self._node(Comparison(">=", Decimal(0), unit="元"), start + first, ends)
+            if projects:
+                self._node(Prefixed(TYPE, "项目"), ends, done)
+        self._asked(done, end)
+
+    def _asked(self, start: int, end: int) -> None:
+        """Emit a part of a word without the question in it."""
         text, at = self.text[start:end], start
         left = [(0, len(text))] if self.keep_asking else asked(text)
         for first, last in left:

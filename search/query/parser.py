@@ -159,10 +159,13 @@ def _group(kind: type[And] | type[Or], parts: Sequence[Node]) -> Node | None:
 
 
 def _attach(parts: Sequence[Node]) -> list[Node]:
-    """Give each comparison the column and the word of change that stand directly before it."""
+    """Give each comparison the column and the word of change that stand directly before it.
+
+    The second of two bounds shares those of the first: [项目支出] > 5万 < 50万.
+    """
     attached: list[Node] = []
     for part in parts:
-        joined = part
+        joined = _shared(attached[-1], part) if attached else part
         while attached and isinstance(joined, Comparison):
             before = attached[-1]
             taken = _take(before, joined)
@@ -172,6 +175,16 @@ def _attach(parts: Sequence[Node]) -> list[Node]:
             joined = replace(taken, start=min(before.start, joined.start))
         attached.append(joined)
     return attached
+
+
+def _shared(first: Node, second: Node) -> Node:
+    """Return a bound on what the bound before it is on, any other node as it is."""
+    if not isinstance(first, Comparison) or not isinstance(second, Comparison):
+        return second
+    own = second.column or second.direction
+    if own or {first.op[:1], second.op[:1]} != {"<", ">"}:
+        return second
+    return replace(second, column=first.column, direction=first.direction)
 
 
 def _take(before: Node, comparison: Comparison) -> Comparison | None:

@@ -22,7 +22,8 @@ def reread(
     loose = [word for word in query.loose if word.condition in parts]
     departments = [_of_department(query, parts, word, names) for word in loose]
     readings = [*(_of_column(query, parts, word, names) for word in loose), *departments]
-    if query.figure is not None and not total(of_any_size(query, parts, query.figure)):
+    money = query.figure is not None and query.figure.kind == "money"  # 满意度 > 95% is none
+    if money and query.figure is not None and not total(of_any_size(query, parts, query.figure)):
         readings.append(_of_forms(query, parts, loose))
     if query.figure is None and loose:
         meant = (query, *filter(None, departments))

@@ -1,9 +1,10 @@
 """The words that people compare, join and ask with, as half-width text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from search.amounts import COUNTING
 from search.query.tree import Direction, Op
 from search.query.wordlists import pairs
 
@@ -30,7 +31,7 @@ BEFORE: Final[dict[str, Op]] = {
     "低于": "<", "少于": "<", "小于": "<", "不足": "<", "不到": "<", "不满": "<",
     "不超过": "<=", "不超": "<=", "不高于": "<=", "不多于": "<=", "不大于": "<=", "至多": "<=",
     "最多": "<=", "小于等于": "<=", "小于或等于": "<=", "低于或等于": "<=",
-    "等于": "=",
+    "等于": "=", "为": "=", "是": "=",
 }  # fmt: skip
 """Comparing words before a number."""
 
@@ -42,6 +43,9 @@ DIRECTIONS: Final[dict[str, Direction]] = {
     "减少": "减少", "下降": "减少", "压减": "减少", "降低": "减少", "缩减": "减少", "压缩": "减少",
 }  # fmt: skip
 """Words of change that bind to the comparison after them."""
+
+EQUALS: Final = ("持平", "相同", "一致")
+"""Words for no change."""
 
 PRICES: Final = ("单价", "单位价值")
 """Words after which an amount with more words behind it is a description, as final accounts use it.
@@ -78,7 +82,8 @@ def _verbs() -> str:
 
 _LONGEST: Final = 60
 """Characters at the end of a word that may be a question's, so that none takes long to read."""
-_QUESTION = _any("question")
+_COUNTED = rf"(?:多少|几){COUNTING}"
+_QUESTION = rf"{_COUNTED}|{_any('question')}"
 _BEFORE = f"(?:{_verbs()})"
 _MEANING_OF = _any("meaning of")
 # Possessive: the lists overlap (花, 了, 花了), and no text may be tried in every division.
@@ -92,16 +97,39 @@ _TAIL = re.compile(
     rf"|(?:左右|上下|{_any('spent')})$"
 )
 _BESIDE_LAST_YEAR = (
-    rf"[比较与同和](?:上一?年度?|去年)(?:预算数?|决算数?)?(?:相比)?(?={alternatives(DIRECTIONS)}|$)"
+    r"[比较与同和](?:上一?年度?|去年)(?:预算数?|决算数?)?(?:相比)?"
+    rf"(?={alternatives((*DIRECTIONS, *EQUALS))}|$)"
 )
 """What every change is beside: 比上年减少, 与上年相比增加; disclosures print it in many ways."""
 _PARTING = re.compile(
-    rf"{_BEFORE}{{0,3}}+(?!{_MEANING_OF})(?:{_any('parting')})(?:样的|钱|(?:{_any('who')})?的?)"
+    rf"{_BEFORE}{{0,3}}+(?!{_MEANING_OF})(?:{_COUNTED}|{_any('parting')})(?:样的|钱|(?:{_any('who')})?的?)"
     rf"|{_BESIDE_LAST_YEAR}"
+)
+_SPENDING = rf"(?:{_any('spending')})"
+_PLANS = rf"(?:(?:{_any('plans')})(?=[在花买购租]|用于|用在))"
+_ON = re.compile(
+    rf"(?P<open>{_PLANS}?(?P<verb>{_SPENDING})?在(?![职岗编校线建读库]))[^在]{{1,20}}?"
+    rf"(?P<close>(?:上面?|方面|里)的?(?:共|一共|总共|要|会)?(?(verb)钱?|{_SPENDING})[了掉去]*)"
+    rf"|(?P<plan>{_PLANS})"
+)
+"""How it is said what money goes to: 打算在车辆上花, 用在培训上的钱, 计划买车."""
+_MOST = re.compile(
+    rf"(?<![幅率])(?<!{')(?<!'.join(DIRECTIONS)})"
+    rf"(?:金额|数额|(?:花钱?|花费|用钱?|开支)得?)?最(?:(?P<most>[多高大])|(?P<least>[少低小]))"
+    rf"的?(?:(?P<projects>项目)|前?几?[个名]?(?:{_any('who')}))?(?=[是有]|$)"
 )
 _MEANING = re.compile(rf"^(?:请问|我?想知道)?(?:{_MEANING_OF})|(?:{_any('meaning')})[呢啊呀]?$")
 _ENDS: Final = " ?!。,"
 """Signs around a question."""
+
+
+def superlatives(text: str) -> Iterator[tuple[int, int, bool, bool]]:
+    """Yield the spans that ask for the largest amounts first: 公务接待费最多的部门.
+
+    With each comes whether it asks for the smallest instead, and whether for projects.
+    """
+    for match in _MOST.finditer(text):
+        yield *match.span(), match["least"] is not None, match["projects"] is not None
 
 
 def asks_meaning(text: str) -> bool:
@@ -117,12 +145,21 @@ def asked(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     begin = 0
-    for match in (*_PARTING.finditer(text), None):
-        start, end = _bare(text, begin, match.start() if match else len(text))
+    for cut, after in (*sorted(_cuts(text)), (len(text), len(text))):
+        start, end = _bare(text, begin, max(begin, cut))
         if start < end:
             spans.append((start, end))
-        begin = match.end() if match else end
+        begin = max(begin, after)
     return spans
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans that part the words around them; 没有 is a word of its own."""
+    yield from (match.span() for match in _PARTING.finditer(text))
+    for match in _ON.finditer(text):
+        yield from (match.span(name) for name in ("open", "close", "plan") if match[name])
+    for match in re.finditer("(?<!有)没有", text):
+        yield from ((at, at) for at in match.span())
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
