@@ -59,8 +59,10 @@ class TableReader:
         self.is_own_name = is_own_name
         self.warnings: list[Warning] = []
 
-    def read(self, block: Block, section: Path, *, spilled: bool) -> Table:
-        """Return the table of a block.
+    def read(
+        self, block: Block, section: Path, *, spilled: bool, department: str | None = None
+    ) -> Table:
+        """Return the table of a block, in a compilation that of a `department`.
 
         A `spilled` grid, torn off a form, keeps its text but makes no rows.
         """
@@ -91,6 +93,7 @@ class TableReader:
             kind=kind,
             title=title,
             unit=unit,
+            department=department,
             section=section,
             columns=header.columns,
             rows=rows,

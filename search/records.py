@@ -146,7 +146,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             body=normalise(aside.text),
             table=of_note.kind if of_note else None,
             payload=hit.model_dump_json(),
-            **whole,
+            **whole | {"department": hit.document.department},
         )
     shown = {project.row_id for project in disclosure.projects}
     for table, row, hit in make.rows():
@@ -167,7 +167,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             term="" if row.subtotal or row.id in shown else stored("label", row.label, row.code),
             checks=hit.outcome,
             payload=hit.model_dump_json(),
-            **whole,
+            **whole | {"department": hit.document.department},
         )
     for project, of_table, of_row, hit in make.projects():
         yield Record(
@@ -183,7 +183,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             term=stored("project", project.name),
             checks=hit.outcome,
             payload=IndexedHit(**dict(hit), form=tuple(_form(project))).model_dump_json(),
-            **whole,
+            **whole | {"department": hit.document.department},
         )
 
 
