@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -109,7 +108,7 @@ class _Assembly:
 
     def disclosure(self) -> Disclosure:
         meta = self.metadata
-        reader = TableReader(self.id, self.places, self._unit(), meta.year, self._is_own_name)
+        reader = TableReader(self.id, self.places, self._units(), meta.year, self._is_own_name)
         sections: list[Section] = []
         passages: list[Passage] = []
         tables: list[Table] = []
@@ -181,11 +180,10 @@ class _Assembly:
         known = {clean(name): name for name in self.metadata.departments}
         return map(known.get, table_departments(self.blocks))
 
-    def _unit(self) -> str | None:
-        """Return the unit that most table heads of the document declare."""
-        heads = [line for block in self.blocks for line in (*block.heads, *block.title)]
-        units = Counter(filter(None, map(line_kinds.unit, heads)))
-        return units.most_common(1)[0][0] if units else None
+    def _units(self) -> frozenset[str]:
+        """Return the units of money that the lines above and below the tables declare."""
+        lines = (line for b in self.blocks for line in (*b.heads, *b.title, *b.notes))
+        return frozenset(filter(None, map(line_kinds.unit, lines)))
 
     def _is_own_name(self, label: str) -> bool:
         return same_name(label, self._names)

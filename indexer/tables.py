@@ -1,7 +1,7 @@
 """Turns table blocks into tables: kind, title, unit, columns, rows in their hierarchy."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -48,13 +48,13 @@ class TableReader:
         self,
         document: str,
         places: Places,
-        unit: str | None,
+        units: Collection[str],
         year: int | None,
         is_own_name: Callable[[str], bool],
     ) -> None:
         self.document = document
         self.places = places
-        self.unit = unit
+        self.units = units
         self.year = year
         self.is_own_name = is_own_name
         self.warnings: list[Warning] = []
@@ -80,7 +80,7 @@ class TableReader:
         header, first = (Header(0, (), ()), 0) if bare else _header(texts)
         heads = range(first, first + header.rows)
         corner = [line_kinds.printed(text) for i in heads for text in texts[i] if text]
-        places = (*block.heads, *block.title, *corner)
+        places = (*block.heads, *block.title, *corner, *block.notes)
         unit = next(filter(None, map(line_kinds.unit, places)), None)
         unit = unit or next(filter(None, map(line_kinds.counting_unit, places)), None)
         rows: tuple[Row, ...] = ()
@@ -162,6 +162,13 @@ class TableReader:
             if draft.misfit:
                 draft.cells = [_unplaced(cell) for cell in draft.cells]
         self._report_unplaced(drafts)
+        figures = (c for draft in drafts for c in draft.cells if c.value is not None)
+        bare = any(cell.unit is None for cell in figures if not counts(cell.column))
+        if unit is None and kind != OTHER and len(self.units) > 1 and bare:
+            message = (
+                f"没有注明单位，而各表单位不一（{'、'.join(sorted(self.units))}），数字不带单位"
+            )
+            self.warnings.append(Warning(message=message, line=block.lines[0].number))
         placed = (draft for draft in drafts if draft.label and draft.fragments)
         return tuple(self._row(draft, header) for draft in placed)
 
@@ -199,7 +206,7 @@ class TableReader:
     def _with_unit(self, cell: Cell, draft: Draft, kind: str, unit: str | None) -> Cell:
         """Return the cell with the unit of the nearest authority, and its yuan.
 
-        The document's unit holds for the known kinds of tables only.
+        The document's unit holds for the known kinds of tables only, and where it has only one.
         """
         if cell.value is None or cell.unit is not None:
             return cell
@@ -216,8 +223,8 @@ class TableReader:
                 return cell
         if cell.column and _GROWTH.search(normalise(cell.column[-1])):
             return cell
-        if unit is None and kind != OTHER:
-            unit = self.unit
+        if unit is None and kind != OTHER and len(self.units) == 1:
+            (unit,) = self.units
         if unit is None:
             return cell
         yuan = cell.value * YUAN[unit] if unit in YUAN else None
