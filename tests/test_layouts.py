@@ -113,6 +113,11 @@ def test_codes_go_on_from_the_row_above() -> None:
         ("100 万元以上设备", None, ""),
         ("2024 年预算", None, ""),
         ("500个村", None, ""),
+        ("208社会保障和就业支出", "208", "社会保障和就业支出"),
+        ("301工资福利支出", "301", "工资福利支出"),
+        ("503机关资本性支出（一）", "503", "机关资本性支出（一）"),
+        ("301医院改造支出", None, ""),
+        ("212国道养护支出", None, ""),
     ],
 )
 def test_codes_in_labels(label: str, code: str | None, name: str) -> None:
