@@ -131,7 +131,7 @@ class _Assembly:
                     spilled.append(block)
                 after_form = table.kind in FORMS or (after_form and not table.title)
                 if table.kind in FORMS and not table.columns and not meta.departments:
-                    form = read_form(block.lines, self.places, table.id)
+                    form = read_form(block.lines, self.places, table.id, table.unit)
                     forms.extend([form] if form else [])
             elif block.kind != "contents":
                 level = line_kinds.enumerator_level(line_kinds.squeezed(block.lines[0]))

@@ -248,14 +248,15 @@ class TableReader:
 
 def _lists_projects(texts: Sequence[Sequence[str]]) -> bool:
     """Return whether a table is one of goals by project (a line each), and no form."""
-    heads, first = texts[0], texts[1] if len(texts) > 1 else []
+    heads = texts[0]
     return (
         sum(map(bool, heads)) >= LISTED
         and "项目名称" in heads
         and not any(map(parse_cell, heads))
         and any(
             _FUNDS.search(head) and parse_cell(text)
-            for head, text in zip(heads, first, strict=False)
+            for row in texts[1:LISTED]
+            for head, text in zip(heads, row, strict=False)
         )
     )
 
