@@ -16,6 +16,7 @@ from indexer.errors import PassingError, ReadingError
 from indexer.forms import Form, read_form
 from indexer.kinds import FORMS
 from indexer.layout import Layout, Places
+from indexer.measures import other_years
 from indexer.metadata import Metadata, same_name, weigh
 from indexer.passages import running
 from indexer.projects import is_project, join
@@ -132,7 +133,11 @@ class _Assembly:
                 after_form = table.kind in FORMS or (after_form and not table.title)
                 if table.kind in FORMS and not table.columns and not meta.departments:
                     form = read_form(block.lines, self.places, table.id, table.unit)
-                    forms.extend([form] if form else [])
+                    other = other_years((table.title, *table.heads), meta.year)
+                    if form and other:
+                        reader.warnings.append(_other_year(form, block, meta))
+                    elif form:
+                        forms.append(form)
             elif block.kind != "contents":
                 level = line_kinds.enumerator_level(line_kinds.squeezed(block.lines[0]))
                 if block.kind == "paragraph" and any(level == known for known, _ in path):
@@ -211,6 +216,11 @@ class _Assembly:
             quote=self.layout.text[start:end],
             locator=self.places.locate(start, end),
         )  # fmt: skip
+
+
+def _other_year(form: Form, block: Block, meta: Metadata) -> Warning:
+    message = f"绩效表“{form.name}”不是{meta.year}年度的，未归入项目"
+    return Warning(message=message, line=block.lines[0].number)
 
 
 def _spilled(blocks: Sequence[Block]) -> Iterator[Warning]:

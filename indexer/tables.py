@@ -12,13 +12,24 @@ from indexer.hierarchy import fill_paths
 from indexer.kinds import FORMS, OTHER, table_kind
 from indexer.labels import own_unit, tidy
 from indexer.layout import Line, Places
-from indexer.measures import counts, counts_item, values
+from indexer.measures import counts, counts_item, other_years, values
 from indexer.overall import overall_rows
 from indexer.passages import running
-from indexer.rows import Draft, draft_rows
+from indexer.rows import Draft, draft_rows, of_role
 from indexer.turned import is_transposed, turned
 from search.amounts import COUNT, YUAN, parse_cell
-from search.model import Cell, CodeKind, GridCell, GridLine, Passage, Path, Row, Table, Warning
+from search.model import (
+    Cell,
+    CodeKind,
+    GridCell,
+    GridLine,
+    Passage,
+    Path,
+    Role,
+    Row,
+    Table,
+    Warning,
+)
 from search.text import normalise
 
 PROJECTS = "项目支出表"
@@ -84,7 +95,10 @@ class TableReader:
         unit = next(filter(None, map(line_kinds.unit, places)), None)
         unit = unit or next(filter(None, map(line_kinds.counting_unit, places)), None)
         rows: tuple[Row, ...] = ()
-        if kind == OVERALL:
+        if kind == OVERALL and self._other_years(block):
+            message = f"整体绩效表不是{self.year}年度的，只留原文"
+            self.warnings.append(Warning(message=message, line=block.lines[0].number))
+        elif kind == OVERALL:
             rows = overall_rows(block.lines, self.document, self.places)
         elif not bare:
             rows = self._rows(block, texts, header, heads, kind=kind, unit=unit)
@@ -162,6 +176,7 @@ class TableReader:
             if draft.misfit:
                 draft.cells = [_unplaced(cell) for cell in draft.cells]
         self._report_unplaced(drafts)
+        self._set_apart(block, drafts)
         figures = (c for draft in drafts for c in draft.cells if c.value is not None)
         bare = any(cell.unit is None for cell in figures if not counts(cell.column))
         if unit is None and kind != OTHER and len(self.units) > 1 and bare:
@@ -188,6 +203,21 @@ class TableReader:
         if sum(draft.misfit for draft in valued) >= max(2, MISFITS * len(valued)):
             for draft in valued:
                 draft.misfit = True
+
+    def _other_years(self, block: Block) -> frozenset[int]:
+        return other_years((line.text for line in (*block.title, *block.heads)), self.year)
+
+    def _set_apart(self, block: Block, drafts: Sequence[Draft]) -> None:
+        """Take the figures of a table of other years for theirs, and tell where none is left."""
+        years = self._other_years(block)
+        if years:
+            for draft in drafts:
+                draft.cells = [of_role(cell, Role.PRIOR) for cell in draft.cells]
+        roles = {c.role for draft in drafts for c in draft.cells if c.value is not None}
+        if Role.PRIOR in roles and Role.LEVEL not in roles:
+            named = "、".join(f"{year}年" for year in sorted(years)) or "上年或其他年度"
+            message = f"本表是{named}的，不是{self.year}年度，数字只按列名检索"
+            self.warnings.append(Warning(message=message, line=block.lines[0].number))
 
     def _report_unplaced(self, drafts: Sequence[Draft]) -> None:
         for draft in drafts:
