@@ -31,6 +31,10 @@ _COUNTED_ITEM: Final = re.compile(
     rf".{{0,8}}(?:{_COUNTS}|人员编制数?|(?:行政|事业|工勤|核定|总)编制数?|编制数|编制人数|实有(?:车辆|人员))"
     r"(?:\(.*\))?|编制"
 )
+_COUNTED_IN: Final = re.compile(
+    r".{0,16}(?:(?P<visits>批次)数?|(?P<guests>人次)数?|(?P<people>人数)|(?P<cars>(?:车辆|用车)(?:数量?|保有量)))"
+)
+_UNITS: Final = {"批次": "visits", "人次": "guests", "人": "people", "辆": "cars"}
 _COUNTED_WITHIN: Final = re.compile(
     r"资产占[用有]|车辆数|设备数|数量|人数|个数|台数|以上(?:通用|专用)?设备"
 )
@@ -71,6 +75,12 @@ def counts_item(label: str) -> bool:
     """Return whether a row's label names what is counted; 规划编制 is work that is paid for."""
     whole = _COUNTED_ITEM.fullmatch(without_space(label))
     return whole is not None or _COUNTED_WITHIN.search(normalise(label)) is not None
+
+
+def counting_unit(name: str) -> str | None:
+    """Return the unit that a head or label counts in by its own words: 接待人次, 车辆数."""
+    match = _COUNTED_IN.fullmatch(without_space(name))
+    return next((unit for unit, found in _UNITS.items() if match and match[found]), None)
 
 
 def values(column: Path) -> bool:

@@ -12,7 +12,7 @@ from indexer.hierarchy import fill_paths
 from indexer.kinds import FORMS, OTHER, table_kind
 from indexer.labels import own_unit, tidy
 from indexer.layout import Line, Places
-from indexer.measures import counts, counts_item, other_years, values
+from indexer.measures import counting_unit, counts, counts_item, other_years, values
 from indexer.overall import overall_rows
 from indexer.passages import running
 from indexer.rows import Draft, draft_rows, of_role
@@ -248,7 +248,9 @@ class TableReader:
             # A project and an account are money, whatever they are called.
             named = () if kind == PROJECTS or draft.code else (draft.name, *draft.path)
             if counts(cell.column) or any(map(counts_item, named)):
-                return cell if unit in YUAN else cell.model_copy(update={"unit": unit})
+                heads = reversed(cell.column) if counts(cell.column) else (draft.name,)
+                own = next(filter(None, map(counting_unit, heads)), None)
+                return cell.model_copy(update={"unit": own or (None if unit in YUAN else unit)})
             if named and _SHARE.search(normalise(draft.name)):
                 return cell
         if cell.column and _GROWTH.search(normalise(cell.column[-1])):

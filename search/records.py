@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from search.amounts import counting_unit, unit_kind
+from search.amounts import COUNTED, counting_unit, unit_kind
 from search.analysis import tokens
 from search.hits import HitMaker, document_info
 from search.model import Cell, Disclosure, Path, Project, QuantityKind, Role, Row, Statement, Table
@@ -273,7 +273,8 @@ def _figures(cells: Iterable[Cell]) -> Iterator[IndexedFigure]:
             kind, factor = unit_kind(cell.unit)
             role = Role.SHARE if kind == "share" and cell.role is Role.LEVEL else cell.role
             unit = _compared_unit(kind, cell.unit)
-            yield IndexedFigure(cell.value * factor, kind, unit, column, cell.principal, role)
+            principal = cell.principal or kind in COUNTED
+            yield IndexedFigure(cell.value * factor, kind, unit, column, principal, role)
 
 
 def _compared_unit(kind: QuantityKind, unit: str) -> str:
