@@ -219,7 +219,10 @@ def _is_long(block: Block) -> bool:
 def _titled(found: list[Block]) -> list[Block]:
     """Give each table the lines above it that head it: nearest title line and all heads."""
     joined: list[Block] = []
-    for block in found:
+    for block, below in zip(found, [*found[1:], None], strict=True):
+        if joined and _is_unit_below(joined[-1], block, below):
+            joined[-1].notes.extend(block.lines)
+            continue
         if block.kind == "table" and not (joined and joined[-1].kind == "table"):
             heads: list[Line] = []
             while joined and joined[-1].kind == "head" and not _is_running(joined[-1]):
@@ -235,6 +238,19 @@ def _titled(found: list[Block]) -> list[Block]:
             continue
         joined.append(block)
     return joined
+
+
+def _is_unit_below(table: Block, block: Block, below: Block | None) -> bool:
+    """Return whether a line right below a table that names no unit above names it there."""
+    line, last = block.lines[0], table.lines[-1]
+    return (
+        table.kind == "table"
+        and block.kind == "head"
+        and kinds.unit(line) is not None
+        and (line.number, line.page) == (last.number + 1, last.page)
+        and (below is None or below.kind != "table")
+        and not any(map(kinds.unit, (*table.title, *table.heads, *table.lines[:1])))
+    )
 
 
 def _is_running(block: Block) -> bool:

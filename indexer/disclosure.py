@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,17 +10,20 @@ from pathlib import Path as FilePath
 from indexer import lines as line_kinds
 from indexer.blocks import Block, blocks
 from indexer.checks.result import checked
+from indexer.compilation import table_departments
 from indexer.doubts import doubtful
 from indexer.errors import PassingError, ReadingError
 from indexer.forms import Form, read_form
 from indexer.kinds import FORMS
 from indexer.layout import Layout, Places
+from indexer.measures import other_years
 from indexer.metadata import Metadata, same_name, weigh
 from indexer.passages import running
 from indexer.projects import is_project, join
 from indexer.readers import read_layout
 from indexer.statements import find_statements
 from indexer.tables import PROJECTS, TableReader
+from search.analysis import clean
 from search.errors import SearchError
 from search.files import refusal
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
@@ -102,11 +104,12 @@ class _Assembly:
         self.id = self.sha256[:16]
         self.name = name
         self.blocks = blocks(layout)
-        self.metadata = weigh(self.blocks, self.places, name)
+        self.metadata = meta = weigh(self.blocks, self.places, name)
+        self._names = (*meta.departments, meta.department, *meta.variants)
 
     def disclosure(self) -> Disclosure:
         meta = self.metadata
-        reader = TableReader(self.id, self.places, self._unit(), meta.year, self._is_own_name)
+        reader = TableReader(self.id, self.places, self._units(), meta.year, self._is_own_name)
         sections: list[Section] = []
         passages: list[Passage] = []
         tables: list[Table] = []
@@ -114,6 +117,7 @@ class _Assembly:
         path: tuple[tuple[int, str], ...] = ()
         after_form = False
         spilled: list[Block] = []
+        owners = iter(self._owners())
         for block in self.blocks:
             section = tuple(title for _, title in path)
             if block.kind == "heading":
@@ -121,14 +125,19 @@ class _Assembly:
                 sections.append(self._section(block, tuple(title for _, title in path)))
                 after_form = False
             elif block.kind == "table":
-                table = reader.read(block, section, spilled=after_form)
+                owner = next(owners)
+                table = reader.read(block, section, spilled=after_form, department=owner)
                 tables.append(table)
                 if after_form and not table.title and table.kind not in FORMS:
                     spilled.append(block)
                 after_form = table.kind in FORMS or (after_form and not table.title)
-                if table.kind in FORMS and not table.columns:
-                    form = read_form(block.lines, self.places, table.id)
-                    forms.extend([form] if form else [])
+                if table.kind in FORMS and not table.columns and not meta.departments:
+                    form = read_form(block.lines, self.places, table.id, table.unit)
+                    other = other_years((table.title, *table.heads), meta.year)
+                    if form and other:
+                        reader.warnings.append(_other_year(form, block, meta))
+                    elif form:
+                        forms.append(form)
             elif block.kind != "contents":
                 level = line_kinds.enumerator_level(line_kinds.squeezed(block.lines[0]))
                 if block.kind == "paragraph" and any(level == known for known, _ in path):
@@ -142,6 +151,7 @@ class _Assembly:
             id=self.id,
             sha256=self.sha256,
             department=meta.department,
+            departments=meta.departments,
             department_variants=meta.variants,
             department_code=meta.code,
             parent=meta.parent,
@@ -170,14 +180,18 @@ class _Assembly:
             ),
         )
 
-    def _unit(self) -> str | None:
-        """Return the unit that most table heads of the document declare."""
-        heads = [line for block in self.blocks for line in (*block.heads, *block.title)]
-        units = Counter(filter(None, map(line_kinds.unit, heads)))
-        return units.most_common(1)[0][0] if units else None
+    def _owners(self) -> Iterator[str | None]:
+        """Yield for each table whose it is, where that is one of a compilation's departments."""
+        known = {clean(name): name for name in self.metadata.departments}
+        return map(known.get, table_departments(self.blocks))
+
+    def _units(self) -> frozenset[str]:
+        """Return the units of money that the lines above and below the tables declare."""
+        lines = (line for b in self.blocks for line in (*b.heads, *b.title, *b.notes))
+        return frozenset(filter(None, map(line_kinds.unit, lines)))
 
     def _is_own_name(self, label: str) -> bool:
-        return same_name(label, (self.metadata.department, *self.metadata.variants))
+        return same_name(label, self._names)
 
     def _section(self, block: Block, path: Path) -> Section:
         locator = self.places.spanning(
@@ -190,18 +204,23 @@ class _Assembly:
         narrative = block.kind == "paragraph" and bool(section) and not (after_form or loose)
         text = running(block.lines, apart=not narrative)
         start, end = text.source(0, len(text.text))
+        said = find_statements(text, self.id, self.places, self._names) if narrative else ()
         definition = any(map(_DEFINITIONS.search, section))
-        names = (self.metadata.department, *self.metadata.variants)
         return Passage(
             id=f"{self.id}-p{start}",
             text=text.text,
             section=section,
             part="definition" if definition and narrative else
                  "narrative" if narrative else "apparatus",
-            statements=find_statements(text, self.id, self.places, names) if narrative else (),
+            statements=said,
             quote=self.layout.text[start:end],
             locator=self.places.locate(start, end),
         )  # fmt: skip
+
+
+def _other_year(form: Form, block: Block, meta: Metadata) -> Warning:
+    message = f"绩效表“{form.name}”不是{meta.year}年度的，未归入项目"
+    return Warning(message=message, line=block.lines[0].number)
 
 
 def _spilled(blocks: Sequence[Block]) -> Iterator[Warning]:

@@ -71,8 +71,13 @@ class Form:
         return next((field.value for field in self.fields if field.name == name), "")
 
 
-def read_form(lines: Sequence[Line], places: Places, table: str) -> Form | None:
-    """Return the form printed on `lines`, None where they hold no project's name."""
+def read_form(
+    lines: Sequence[Line], places: Places, table: str, unit: str | None = None
+) -> Form | None:
+    """Return the form printed on `lines`, None where they hold no project's name.
+
+    `unit` is what stands above it.
+    """
     fields = [*_fields(lines, places), *_goals(lines, places), *_score(lines, places)]
     name = next((field.value for field in fields if field.name == "项目名称"), None)
     if name is None:
@@ -82,7 +87,7 @@ def read_form(lines: Sequence[Line], places: Places, table: str) -> Form | None:
         table=table,
         name=name,
         fields=tuple(_settled(fields, lines, places)),
-        funds=read_funds(lines, places),
+        funds=read_funds(lines, places, unit),
         indicators=indicators,
         warnings=warnings,
     )
@@ -96,6 +101,8 @@ def _fields(lines: Sequence[Line], places: Places) -> Iterator[FormField]:
             value = printed[index + 1] if index + 1 < len(printed) else None
             if head is None or value is None or _head(value) is not None:
                 continue
+            if head == "项目名称" and _text(value) in _SECTION_HEADS:
+                continue  # heads of a list beside each other
             yield _field(head, value, places)
 
 

@@ -33,17 +33,25 @@ _NATIONAL: Final = ("年初预算数", "分值")
 """Columns that the national form has besides."""
 _LETTERS = re.compile(r"\([A-Z/÷=*%\d]+\)$")
 _FIGURE = re.compile(r"(?=.*\d)[-\d\s,.%]+(?:亿|百?万|千)?元?")
+_ONE = r"\s*((?:其中[:：])?[\u4e00-\u9fff]{2,12}[:：])\s*([\d,.]*\d(?:\s*万?元)?)?[\s,;，；]*"
+_NAMED_ONE = re.compile(_ONE)
+_NAMED = re.compile(f"(?:{_ONE})+")
+_UNIT = re.compile(r"\((?:[百千]?万|亿|[百千])?元\)")
+"""The unit of 项目资金 on a line of its own."""
 _SHARES: Final = frozenset({"执行率"})
 
 
-def read_funds(lines: Sequence[Line], places: Places) -> tuple[Cell, ...]:
-    """Return the amounts of a form's 项目资金 part, each under period or measure and source."""
+def read_funds(lines: Sequence[Line], places: Places, above: str | None = None) -> tuple[Cell, ...]:
+    """Return the amounts of a form's 项目资金 part, each under period or measure and source.
+
+    `above` is the unit that stands above the form: it holds where the part prints none.
+    """
     part = list(_part(lines))
     if not part:
         return ()
     heads = "".join(without_space(line.text) for line in part)
     # The head of the part is centred beside it, so its unit may be printed some lines down.
-    unit = next((u for line in part for f in line.fragments if (u := _head_unit(f))), None)
+    unit = next((u for line in part for f in line.fragments if (u := _head_unit(f))), above)
     if any(measure in heads for measure in ("全年预算数", "全年执行数")):
         return tuple(_executed(part, unit, places))
     return tuple(_planned(part, unit, places))
@@ -68,11 +76,11 @@ def _planned(part: Sequence[Line], unit: str | None, places: Places) -> Iterator
     Of a line's heads the first is the whole period's, the second the year's. Where the right
     half is lost there is only the first.
     """
-    texts = [text for line in part for text in cell_texts(line) if text]
+    rows = [[piece for f in line.fragments if f.text for piece in _pieces(f)] for line in part]
+    texts = [without_space(fragment.text) for row in rows for fragment in row]
     whole = any(_PERIODS[0][1].fullmatch(text) for text in texts)
     yearly = any(_PERIODS[1][1].fullmatch(text) for text in texts)
-    for line in part:
-        printed = [fragment for fragment in line.fragments if fragment.text]
+    for printed in rows:
         side = 0 if whole or not yearly else 1
         for index, fragment in enumerate(printed):
             column = _column(fragment, side)
@@ -84,9 +92,17 @@ def _planned(part: Sequence[Line], unit: str | None, places: Places) -> Iterator
                 yield _cell(column, value, unit, places, principal=column == (YEARLY,))
 
 
+def _pieces(fragment: Fragment) -> list[Fragment]:
+    """Return heads and amounts that stand in one cell apart: 年度资金总额：9.00 财政拨款：9.00."""
+    if not _NAMED.fullmatch(fragment.text):
+        return [fragment]
+    spans = (one.span(part) for one in _NAMED_ONE.finditer(fragment.text) for part in (1, 2))
+    return [fragment.part(start, end) for start, end in spans if end > start]
+
+
 def _head_unit(fragment: Fragment) -> str | None:
     text = without_space(fragment.text)
-    return own_unit(text) if text.startswith("项目资金") else None
+    return own_unit(text) if text.startswith("项目资金") or _UNIT.fullmatch(text) else None
 
 
 def _column(fragment: Fragment, side: int) -> Path | None:

@@ -66,7 +66,10 @@ _PARTS: Final = (
     (Part.ORDINAL, re.compile(r"行次|栏次|序号")),
     (
         Part.REMARK,
-        re.compile(r"备注|说明|.*(?:原因|依据|内容|措施|理由|时间|日期|年份|期限|电话|文号)|年度"),
+        re.compile(
+            r"备注|说明|年度|(?:绩效|.级)指标"
+            r"|.*(?:原因|依据|内容|措施|理由|时间|日期|年份|期限|电话|文号|指标值|目标)"
+        ),
     ),
     (
         Part.LABEL,
@@ -278,7 +281,8 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
     found = list(map(_part, columns))
     for column, (path, part) in enumerate(zip(columns, found, strict=True)):
         texts = [row[column] for row in body if column < len(row) and row[column]]
-        if path and _UNIT.fullmatch(path[-1]) and texts and all(map(UNITS.__contains__, texts)):
+        units = [text for text in texts if re.search(r"\w", text)]
+        if path and _UNIT.fullmatch(path[-1]) and units and all(map(UNITS.__contains__, units)):
             found[column] = Part.UNIT
         elif not path and column == 0 and texts:
             found[column] = _headless(texts)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from indexer.headers import cell_texts
-from indexer.labels import tidy
+from indexer.labels import tidy, without_brackets
 from indexer.layout import Fragment, Line, Places
 from search.analysis import clean
 from search.model import Cell, CellState, Indicator, Path, Warning
@@ -40,11 +40,15 @@ _STRAY = re.compile(r"([\u4e00-\u9fff])(?=[≥≤=<>≧≦]|\d)")
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """Where the header prints names, values by head, and the right half (None: only one)."""
+    """Where the header prints names, values by head, and the right half (None: only one).
+
+    `lone` is what the values of a form with one half are called.
+    """
 
     name: int
     values: tuple[tuple[int, str], ...]
     right: int | None
+    lone: str = HALVES[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,15 @@ def read_indicators(
     found: list[Indicator] = []
     warnings: list[Warning] = []
     level: Path = ()
+    # A form of two halves that lost its right one prints that it has two.
+    periods = any("实施期" in text for line in lines for text in cell_texts(line))
     for line in lines:
         texts = cell_texts(line)
         printed = [text for text in texts if text]
         if sum(bool(_HEAD.fullmatch(text)) for text in printed) >= 2:
             header = _header(texts)
+            if header.values and not periods:
+                header = replace(header, lone=header.values[0][1])
         elif header is not None and printed and _END.match(printed[0]):
             break
         elif printed:
@@ -93,7 +101,9 @@ def _header(texts: Sequence[str]) -> _Header:
     right = second[1] if len(second) > 1 else None
     name = names[0] if names else len(texts)
     last = right if right is not None else len(texts)
-    values = tuple((c, text) for c, text in enumerate(texts) if name < c < last and text)
+    values = tuple(
+        (c, without_brackets(text)) for c, text in enumerate(texts) if name < c < last and text
+    )
     return _Header(name=name, values=values, right=right)
 
 
@@ -188,10 +198,12 @@ def _pairs(
 
 
 def _half(plain: Sequence[_Word], levels: Sequence[_Word], header: _Header) -> str:
-    """Return the half that a lone pair stands in: behind a second printing of its level, or
-    beyond the header's border, it is the year's."""
+    """Return the half that a lone pair stands in, or the only head of values that is printed.
+
+    Behind a second printing of its level, or beyond the header's border, it is the year's.
+    """
     if header.right is None:
-        return HALVES[0]
+        return header.lone
     seconds = [word for word in levels if levels[0].level == word.level]
     if len(seconds) > 1:
         return HALVES[plain[0].column > seconds[-1].column]

@@ -15,13 +15,24 @@ _ENUMERATORS: Final = (
     re.compile(r"[①-⑳]、?"),
 )
 _MEASURED = r"(?!万?元|亿元|人|个|台|辆|平方|亩|公里|米|吨|户|年|月|号)"
+_CLASSES = (
+    r"(?:一般公共服务|外交|国防|公共安全|教育|科学技术|文化(?:旅游)?体育与传媒|社会保障和就业|医疗卫生(?:与计划生育)?"
+    r"|卫生健康|节能环保|城乡社区|农林水|交通运输|资源勘探(?:工业)?(?:信息)?等?|商业服务业等|金融|援助其他地区"
+    r"|(?:国土|自然资源)海洋气象等|住房保障|粮油物资储备|国有资本经营预算|灾害防治及应急管理|其他|转移性"
+    r"|债务(?:还本|付息|发行费用)|(?:机关)?工资福利|(?:机关)?商品和服务|债务利息及费用|(?:机关)?资本性)支出"
+    r"(?:\(.{1,6}\))?|对个人和家庭的?补助(?:支出)?|对企业补助(?:支出)?(?:\(.{1,6}\))?|对社会保障基金补助(?:支出)?"
+    r"|对事业单位(?:经常|资本)性补助|预备费"
+)
+"""Names of the classes 类 of accounts (政府收支分类科目, those of some years ago as well)."""
 _CODED = re.compile(
     r"(?:[\[(【](?P<code>[1235]\d\d(?:\d\d){0,2})[\])】]\s*"
     r"|(?P<bare>[1235]\d\d(?:\d\d){0,2})[\s\-—–]+"
-    r"|(?P<close>[235]\d{4}(?:\d\d)?))"
+    r"|(?P<close>[235]\d{4}(?:\d\d)?)"
+    rf"|(?P<class>[235]\d\d)(?=(?:{_CLASSES})$))"
     rf"(?P<name>{_MEASURED}[\u3400-\u9fff].*)"
 )
-"""A code and a name in one cell; one of three digits might be a name's own: 301医院."""
+"""A code and a name in one cell; one of three digits that runs on into another
+name than a class's may be the name's own: 301医院."""
 _OF_WHICH = re.compile(r"其中[::,、]?")
 _UNIT = re.compile(
     r"\(("
@@ -64,9 +75,8 @@ def split_code(verbatim: str) -> tuple[str | None, str]:
     match = _CODED.fullmatch(normalise(verbatim).strip())
     if match is None:
         return None, ""
-    return match["code"] or match["bare"] or match["close"], tidy(
-        verbatim.strip()[match.start("name") :]
-    )
+    code = next(filter(None, match.group("code", "bare", "close", "class")))
+    return code, tidy(verbatim.strip()[match.start("name") :])
 
 
 def first_in_order(verbatim: str) -> bool:

@@ -33,6 +33,21 @@ class Fragment:
     edges: tuple[float, ...] | None = None
     ocr: tuple[float, ...] | None = None
 
+    def part(self, start: int, end: int) -> "Fragment":
+        """Return what `text[start:end]` prints as a piece of its own."""
+        at = self.positions or range(self.start, self.start + len(self.text))
+        first, last = at[start], at[end - 1] + 1
+        return Fragment(
+            self.text[start:end],
+            first,
+            last,
+            self.page,
+            self.box_of(first, last),
+            None if self.positions is None else self.positions[start:end],
+            None if self.edges is None else self.edges[start : end + 1],
+            None if self.ocr is None else self.ocr[start:end],
+        )
+
     def box_of(self, start: int, end: int) -> Box | None:
         """Return the box of the part of `bbox` that shows the source text from start to end."""
         if self.bbox is None or self.edges is None:

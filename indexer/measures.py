@@ -5,12 +5,13 @@ comparison on the row is about. What is left of the year before (上年结转) i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from search.model import Path, Role
 from search.text import normalise, without_space
 
+_NAMED_YEAR: Final = re.compile(r"(?<!\d)20[0-3]\d(?=年|[-—–~至)]|$)")
 _LEFT: Final = "(?!.*(?:结转|结余|以前))"
 _YEAR: Final = re.compile(rf"(20\d\d)(?:年|$|(?=预算|决算|执行)){_LEFT}.*")
 _BEFORE: Final = re.compile(rf"(?:上年|上一年|去年|前年){_LEFT}.*")
@@ -30,6 +31,10 @@ _COUNTED_ITEM: Final = re.compile(
     rf".{{0,8}}(?:{_COUNTS}|人员编制数?|(?:行政|事业|工勤|核定|总)编制数?|编制数|编制人数|实有(?:车辆|人员))"
     r"(?:\(.*\))?|编制"
 )
+_COUNTED_IN: Final = re.compile(
+    r".{0,16}(?:(?P<visits>批次)数?|(?P<guests>人次)数?|(?P<people>人数)|(?P<cars>(?:车辆|用车)(?:数量?|保有量)))"
+)
+_UNITS: Final = {"批次": "visits", "人次": "guests", "人": "people", "辆": "cars"}
 _COUNTED_WITHIN: Final = re.compile(
     r"资产占[用有]|车辆数|设备数|数量|人数|个数|台数|以上(?:通用|专用)?设备"
 )
@@ -40,6 +45,13 @@ _UNIT_PRICE: Final = re.compile(r".*单价(?:\(.*\))?")
 _LINE: Final = re.compile(
     r"(?:20\d\d|上|本|当)年度?(?:预算|决算|执行)?数?|(?:比上年|同比)?增减(?:额|率|变化|情况)?(?:\(?%\)?)?"
 )
+
+
+def other_years(texts: Iterable[str], year: int | None) -> frozenset[int]:
+    """Return the years that a table's title or heads name where the document's is none of them."""
+    years = {int(found) for text in texts for found in _NAMED_YEAR.findall(without_space(text))}
+    among = year is None or not years or min(years) <= year <= max(years)
+    return frozenset(() if among else years)
 
 
 def is_measure(label: str) -> bool:
@@ -65,6 +77,12 @@ def counts_item(label: str) -> bool:
     return whole is not None or _COUNTED_WITHIN.search(normalise(label)) is not None
 
 
+def counting_unit(name: str) -> str | None:
+    """Return the unit that a head or label counts in by its own words: 接待人次, 车辆数."""
+    match = _COUNTED_IN.fullmatch(without_space(name))
+    return next((unit for unit, found in _UNITS.items() if match and match[found]), None)
+
+
 def values(column: Path) -> bool:
     """Return whether a column's figures are money whatever its rows count (价值 of 车辆（辆）)."""
     return any(_VALUED.fullmatch(without_space(head)) for head in column)
@@ -78,22 +96,20 @@ def is_price(column: Path) -> bool:
 def column_roles(columns: Sequence[Path], year: int | None) -> tuple[Role, ...]:
     """Return for each column of figures whether it says how much, PRIOR or a CHANGE.
 
-    `year` is that of the document. Where the heads name years and not this one, the last counts;
-    where no column were left that says how much, all do.
+    `year` is that of the document; where it is not known, the last that the heads name counts.
     """
     heads = [tuple(map(without_space, path)) for path in columns]
     named = [{int(m[1]) for head in path if (m := _YEAR.fullmatch(head))} for path in heads]
     years = {found for of in named for found in of}
     this = any(_THIS.fullmatch(head) for path in heads for head in path)
-    current = year if this or year in years else max(years, default=None)
+    current = max(years, default=None) if year is None and not this else year
     closing = any(_CLOSING.fullmatch(head) for path in heads for head in path)
     if closing:
         named = [
             {0} if any(map(_OPENING.fullmatch, path)) else of
             for path, of in zip(heads, named, strict=True)
         ]
-    roles = tuple(_role(path, of <= {current}) for path, of in zip(heads, named, strict=True))
-    return roles if Role.LEVEL in roles else (Role.LEVEL,) * len(roles)
+    return tuple(_role(path, of <= {current}) for path, of in zip(heads, named, strict=True))
 
 
 def _role(heads: Path, of_the_year: bool) -> Role:

@@ -15,6 +15,7 @@ from typing import Final, get_args
 
 from indexer import lines as kinds
 from indexer.blocks import Block
+from indexer.compilation import departments, rest_of_name
 from indexer.headers import cell_texts
 from indexer.layout import Line, Places
 from indexer.passages import running
@@ -49,14 +50,19 @@ _NARRATIVE = re.compile(
 _CODED = re.compile(r"(?P<code>\d{3,9})-(?P<name>.+)")
 _OFFICE = re.compile(r"\(?(?:本级|机关)\)?$")
 _FIELDS = {"year": "年度", "report": "预算或决算", "level": "部门或单位"}
+_COMPILED = "文件汇编了几个部门的公开内容：{}；表按表头或标题归入部门，文字和绩效表不归入任何一个"
 _UNIT_FIELDS = ("实施单位", "预算单位", "项目单位", "填报单位")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document is, with the evidence and how sure the reading is (0–1)."""
+    """What a document is, with the evidence and how sure the reading is (0–1).
+
+    Of a compilation `departments` are those that it holds, and `department` stands for all.
+    """
 
     department: str
+    departments: tuple[str, ...]
     variants: tuple[str, ...]
     code: str | None
     parent: str | None
@@ -78,8 +84,13 @@ def weigh(blocks: Sequence[Block], places: Places, name: str) -> Metadata:
     if not department:
         department, confidence = _from_file_name(name), 0.0
         warnings.append(Warning(message=f"文中没有部门名称，取自文件名：{department}"))
-    warnings.extend(_misread(named, department, variants))
-    variants = tuple(dict.fromkeys((*variants, *_form_names(evidence, department))))
+    held = tuple(map(_printed, departments(blocks)))
+    if held:
+        department, variants = f"{held[0]}等{len(held)}个部门（汇编）", ()
+        warnings.append(Warning(message=_COMPILED.format("、".join(held))))
+    else:
+        warnings.extend(_misread(named, department, variants))
+        variants = tuple(dict.fromkeys((*variants, *_form_names(evidence, department))))
     year = _winner(evidence, "year")
     report, level = _winner(evidence, "report"), _winner(evidence, "level")
     for field in ("year", "report", "level"):
@@ -90,9 +101,10 @@ def weigh(blocks: Sequence[Block], places: Places, name: str) -> Metadata:
     if report is None and (found := re.search(r"预算|决算", name)):
         report = found[0]
         warnings.append(Warning(message=f"文中没有预算或决算字样，取自文件名：{report}"))
-    code, parent = _code_and_parent(evidence, department)
+    code, parent = (None, None) if held else _code_and_parent(evidence, department)
     return Metadata(
         department=department,
+        departments=held,
         variants=variants,
         code=code,
         parent=parent,
@@ -126,7 +138,7 @@ def _names(blocks: Sequence[Block], places: Places) -> Iterator[Evidence]:
         for index, line in enumerate(heads):
             name = kinds.department_name(line)
             if name is not None and not kinds.unit(line):
-                rest = _wrapped(heads[index + 1 :])
+                rest = rest_of_name(heads[index + 1 :])
                 whole = name + "".join(kinds.squeezed(other) for other in rest)
                 yield _evidence("department", whole, HEAD, [line, *rest], places)
             elif kinds.is_running_head(line):
@@ -154,15 +166,6 @@ def _cover(block: Block, places: Places) -> Iterator[Evidence]:
             return
         if not kinds.is_apparatus(line):
             named.append(line)
-
-
-def _wrapped(heads: Sequence[Line]) -> list[Line]:
-    rest: list[Line] = []
-    for line in heads:
-        if kinds.is_apparatus(line) or kinds.is_running_head(line):
-            break
-        rest.append(line)
-    return rest
 
 
 def _kinds(blocks: Sequence[Block], places: Places) -> Iterator[Evidence]:
@@ -227,12 +230,20 @@ def _department(named: Sequence[Evidence]) -> tuple[str, tuple[str, ...], float]
     whole = _OFFICE.sub("", best)
     if weights.get(whole, 0.0) >= COVER:  # a table of its own office, in the department's document
         best = whole
+    covers = {clean(item.value) for item in named if item.weight >= COVER} & weights.keys()
+    if best not in covers:  # one of its units, in some tables of the department's document
+        best = max((name for name in covers if _is_whole(name, best)), key=len, default=best)
     readings = [
         name for name in sorted(weights, key=lambda name: -weights[name])
         if name != best and (_speaks_for(name, best) or _near(name, best))
     ]  # fmt: skip
     share = sum(weights[name] for name in (best, *readings)) / sum(weights.values())
     return _printed(best), tuple(map(_printed, readings)), share
+
+
+def _is_whole(name: str, longer: str) -> bool:
+    """Return whether a name that a longer one begins with ends as names of organs do."""
+    return longer.startswith(name) and re.search(_ORGAN + "$", name) is not None
 
 
 def _printed(name: str) -> str:

@@ -129,7 +129,7 @@ def draft_rows(
                 draft.line = draft.last_line = line.number
                 draft.misfit = draft.has_value and misplaced(cells, header.parts) > 0
                 if (role := line_role(draft.label, year)) is not Role.LEVEL:
-                    draft.cells = [_of(cell, role) for cell in draft.cells]
+                    draft.cells = [of_role(cell, role) for cell in draft.cells]
                 if groups[number]:
                     above[number] = cells[side.labels[0]] or above[number]
                     draft.path = _under(draft, above[number])
@@ -248,8 +248,8 @@ def _draft(
     )
 
 
-def _of(cell: Cell, role: Role) -> Cell:
-    """Return the cell of a row that is about another year, or about what changed."""
+def of_role(cell: Cell, role: Role) -> Cell:
+    """Return the cell of a row or table that is about another year, or about what changed."""
     return cell.model_copy(update={"principal": False, "role": role})
 
 

@@ -13,9 +13,11 @@ from typing import Final, Literal
 
 from indexer.layout import Places
 from indexer.passages import Running
+from indexer.roles import COMPARED, basis, role_of
+from indexer.series import UNKNOWN, Item, is_last_of_numbers, items
 from search.amounts import Quantity, find_quantities
 from search.analysis import clean
-from search.model import Report, Role, Statement
+from search.model import QuantityKind, Report, Role, Statement
 from search.text import normalise
 
 MAX_QUOTE: Final = 240
@@ -28,12 +30,9 @@ _COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|,(?=\d{4})")
 _LIST = re.compile(r"、")
 _LEAD = re.compile(
     r"(?:(?:其中|主要包括|支出包括|包括|具体(?:如下|包括)?|另外|同时|分别(?:为|是)|主要用于以下方面)[::,]?\s*"
-    r"|\d{1,2}\s*[、.．](?!\d)\s*|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*|[①-⑳]\s*)+"
+    r"|\d{1,2}\s*[、.．](?!\d)\s*|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*|[(（]\d{1,2}[)）]\s*|[①-⑳]\s*)+"
 )
 _YEAR = re.compile(r"(?:截至|截止)?(20\d\d)\s*年(?:度|末|初|底|(?:\d{1,2}月(?:\d{1,2}日)?))?")
-_COMPARED = re.compile(
-    r"(?:相?比|相?较|与|同)(?:于|上)?\s*(?:20\d\d\s*年|上年|去年|上一年|年初|本年)"
-)
 _EARLIER = re.compile(
     r"(?:(?:(?:相?比|相?较|与|同)(?:于|上)?\s*)(?:(?P<year>20\d\d)\s*年|上年|去年|上一年|(?P<initial>年初))"
     r"|上年|去年|上一年)"
@@ -45,40 +44,40 @@ _FROM = re.compile(
     r"(?:度|同期|的|年初|调整|预算|决算|执行|支出)*+数?\s*$"
 )
 """So is one that a change begins from: 由上年的1.5万元减少到1.2万元."""
-_UP = re.compile(r"增加|增长|上升|提高|增多|增幅|上浮")
-_DOWN = re.compile(r"减少|下降|降低|压减|压缩|减幅|缩减|下浮|核减")
+_SPENT = re.compile(r"\s*(?:共计?|累计|实际)*(?:支出|花费)(?:共计?|为|约)*\s*")
+"""What a number of visits or journeys cost, said behind it."""
+_TOGETHER = re.compile(r"\s*共(?:计)?涉及")
+"""What several items before come to is none of them."""
 _CONDITION = re.compile(r"\s*(?:\((?:原值|含)\))?\s*\(?含?\)?\s*(?:以上|以下|以内|以外)")
-_EACH = re.compile(r"每(?:人|户|月|年|天|次|个|名|平方米|辆|季|[人户]每)|/(?:人|户|月|年|天)|标准")
-_LEVEL_AGAIN = re.compile(r"(?:至|到)\s*$")
-"""增加至 and 减少到 speak of the level reached, not of the change."""
-_FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
-"""Names of funds, in which 预算 does not tell budget from final account."""
-_PART_OF = re.compile(r"其中|包括")
-_GOES_ON = re.compile(r"\s*(?:占|完成|同比|环比|共(?!有)|涉及(?:项目)?(?:金额|资金))")
-"""A clause that begins so speaks of the subject before it."""
 # Words that name no subject of their own: years, roles, comparisons, verbs of being.
 # Possessive, longest first: a run of such words splits in one way only.
 _EMPTY = re.compile(
     r"(?:20\d\d\s*年[度末初底]?|支出预算|支出决算|预算支出|决算支出|同口径|"
-    r"上年|去年|本年|当年|同期|相比|相较|共计|实有|现有|共有|核定|达到|其中|比重|比例|"
+    r"上年|去年|本年|当年|同期|相比|相较|共计|累计|更新购置|购置|接待|实有|现有|共有|核定|达到|其中|比重|比例|"
     r"增加|增长|上升|提高|减少|下降|降低|压减|压缩|缩减|预算|决算|执行|年初|全年|调整|安排|金额|资金|"
-    r"平均|人均|[与比较同由为是共约计达到至的了数\s,、:()\"“”])++"
+    r"平均|人均|分别|差值|相差|差异|[与比较同由为是共约计达到至的了数各均增减\s,、:()\"“”])++"
 )
-_FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
-"""Names of funds, in which 预算 does not tell budget from final account."""
 _PART_OF = re.compile(r"其中|包括")
-_GOES_ON = re.compile(r"\s*(?:占|完成|同比|环比|共(?!有)|涉及(?:项目)?(?:金额|资金))")
+_GOES_ON = re.compile(r"\s*(?:占|完成|同比|环比|共(?!有)|累计|涉及(?:项目)?(?:金额|资金))")
 """A clause that begins so speaks of the subject before it."""
 _ACCOUNT = re.compile(r".*\([类款项]\)\s*")
 """An item of the classification as a sentence of its own: what follows speaks of it."""
-_HAS = re.compile(r"(?:共|现|拥|配|设|保)?有|配备|设立|[内下]设")
+_HAS = re.compile(
+    r"(?:共|现|拥|配|设|保)?有|配备|设立|[内下]设|对|含|其中|组织对|年中|(?:共|全年)?实施|(?:共)?安排"
+)
 _CAUSED = re.compile(r"(?:其?主要(?:原因)?(?:是|为)|由于|原因(?:是|为))[:\s]*")
 _OF = re.compile(r"^(?:收入|支出)(?:为|包括)(?=.)")
+_LEADING = re.compile(
+    r"^(?:含(?=.{2})(?:20\d\d年(?:度)?)?|(?:全年|本年)?安排(?=[^的]{3})|共(?:计)?(?=涉及)|[共现]有(?=.{2}))"
+)
+"""Words before a subject that are none of it."""
 _NUMBER_OF = re.compile(r"(?:个数|数量|人数|户数|次数)$")
 _ACTUAL = re.compile(r"(?:实有|现有)")
-_NOUN = re.compile(r"[\u4e00-\u9fff]*")
+_NOUN = re.compile(
+    r"[\u4e00-\u9fff]*?(?=(?<=[\u4e00-\u9fff])(?:[全均已]|开展|进行|实施|组织|实行|纳入)|[^\u4e00-\u9fff]|$)"
+)
 """What stands behind a figure that a verb leads to: 有3辆公务用车."""
-_ROLE_TAIL = re.compile(r"(?:(?:年初|全年|调整)预算|预算数|决算数)$")
+_ROLE_TAIL = re.compile(r"(?:(?:年初|全年|调整)(?:调整)?预算数?|预算数|决算数)$")
 _SELF = re.compile(r"(?:本|我)(?:部门|单位|中心|局)(?:\(单位\))?(?:共有|共|使用的|占有使用)?")
 
 
@@ -133,6 +132,10 @@ class _Context:
     whole: tuple[str, int] | None = None
     """The subject before 其中, to which a comparison after the list returns."""
     parts: int = 0
+    kind: QuantityKind | None = None
+    """Of what kind the last figure was."""
+    lost: bool = False
+    """True where the last figures were of a series that does not say which is which."""
 
 
 class _Binder:
@@ -155,15 +158,18 @@ class _Binder:
             ]
             for c in self.clauses
         ]
+        self.series = items(text, [figure for clause in self.quantities for figure in clause])
 
     def statements(self) -> Iterator[Statement]:
         context, sentence = _Context(), -1
+        outside: _Context | None = None
+        first = 0
         topic, at = "", -1
         for index, clause in enumerate(self.clauses):
             said = self.text[clause.start : clause.end]
             if clause.sentence != sentence:
-                sentence = clause.sentence
-                if not _COMPARED.match(said.lstrip()):
+                sentence, first, outside = clause.sentence, clause.start, None
+                if not COMPARED.match(said.lstrip()):
                     context = _Context(topic, at)
             if not self.quantities[index] and _ACCOUNT.fullmatch(said):
                 lead = _LEAD.match(said)
@@ -171,11 +177,31 @@ class _Binder:
                 topic = self._subject(self.text[at : clause.end])
             begin = clause.start
             for number, quantity in enumerate(self.quantities[index]):
-                yield self._bind(context, index, number, begin)
+                within = _open_bracket(self.text[first : quantity.start]) >= 0
+                if within and outside is None:
+                    outside = replace(context)
+                elif outside is not None and not within:
+                    context, outside = outside, None
+                given = self.series.get(quantity.start)
+                if given == UNKNOWN or is_last_of_numbers(self.text, first, quantity.start):
+                    context = _Context(lost=True)
+                elif statement := self._bind(context, index, number, begin, given):
+                    yield statement
                 begin = quantity.end
 
-    def _bind(self, context: _Context, index: int, number: int, begin: int) -> Statement:
-        """Return the statement of a quantity and note in `context` what it speaks of."""
+    def _bind(
+        self,
+        context: _Context,
+        index: int,
+        number: int,
+        begin: int,
+        given: Item | None,
+    ) -> Statement | None:
+        """Return the statement of a quantity and note in `context` what it speaks of.
+
+        `given` is its subject, with its place, where a series names it. None is returned where
+        the subject is that of figures before, and theirs is not known.
+        """
         quantity = self.quantities[index][number]
         before = self.text[begin : quantity.start]
         blank = len(before) - len(before.lstrip(" ,、"))
@@ -183,14 +209,16 @@ class _Binder:
         skipped = lead.end() if lead else blank
         skipped = max(skipped, before.rfind(":") + 1, _open_bracket(before) + 1)
         self._note_account(context, before, lead.end() if lead else blank, begin)
+        within = _LEAD.match(before, skipped)
+        skipped = within.end() if within else skipped
         cause = _CAUSED.match(before, skipped)
         skipped = cause.end() if cause else skipped
         own, start = before[skipped:], begin + skipped
         part = lead is not None and _PART_OF.search(lead[0]) is not None
         if part and context.subject:
             context.whole, context.parts = (context.subject, context.at), 0
-        compared = _COMPARED.search(own)
-        role, direction, verb = _role(quantity, own)
+        compared = COMPARED.search(own)
+        role, direction, verb = role_of(quantity, own)
         from_it = _FROM.search(own) if role is Role.LEVEL else None
         compared = from_it or compared
         named = own[: min(compared.start() if compared else len(own), verb)]
@@ -201,10 +229,17 @@ class _Binder:
             not own.strip()
             or _GOES_ON.match(own) is not None
             or (_EMPTY.fullmatch(named or "的") is not None and not (part and named.strip()))
+            or (context.kind == "count" and _SPENT.fullmatch(own) is not None)
         )
-        if not inherits or not context.subject:
+        inherits &= not (context.parts >= _LISTED and _TOGETHER.match(own))
+        if given is not None:
+            context.subject, context.at = given
+            context.lost = True  # what is compared behind it may be of any of the series
+        elif inherits and context.lost:
+            return None
+        elif not inherits or not context.subject:
             context.subject, context.at = self._subject(named or own) or own.strip(), start
-            context.parts += 1
+            context.parts, context.lost = context.parts + 1, False
         elif compared and context.whole and context.parts >= _LISTED:
             context.subject, context.at = context.whole
             context.whole = None
@@ -212,7 +247,7 @@ class _Binder:
             context.subject = _NUMBER_OF.sub("", context.subject) or context.subject
         elif _ACTUAL.fullmatch(own.strip()) and "编制" in context.subject:
             context.subject = context.subject.replace("编制", own.strip())
-        context.year = _year_of(own, compared) or context.year
+        context.year, context.kind = _year_of(own, compared) or context.year, quantity.kind
         of, beside = context, own[: compared.start()] if compared else own
         with_it = own[compared.start() :] if compared else own
         if role is Role.LEVEL and (earlier := from_it or _EARLIER.fullmatch(with_it.strip())):
@@ -223,7 +258,7 @@ class _Binder:
                 last = context.year and context.year - 1
                 of = replace(context, year=int(named) if named else last)
         return self._statement(
-            index, number, of, start, role=role, direction=direction, basis=_basis(beside)
+            index, number, of, start, role=role, direction=direction, basis=basis(beside)
         )
 
     def _note_account(self, context: _Context, before: str, start: int, begin: int) -> None:
@@ -253,6 +288,7 @@ class _Binder:
         last = number + 1 == len(self.quantities[index])
         said = self.text[start : self.clauses[index].end if last else quantity.end]
         subject = _ROLE_TAIL.sub("", context.subject) or context.subject
+        subject = re.sub(r"(?<=..)20\d\d年度?$", "", subject)
         said = self._without_names("".join(said.split())).strip(" ,、:")
         return Statement(
             id=f"{self.document}-s{figure[0]}",
@@ -294,8 +330,8 @@ class _Binder:
         text = re.sub(r"^(?:截至|截止)?20\d\d\s*年(?:度|末|初|底)?(?=.)", "", text)
         text = self._without_names(text)
         text = re.sub(r"^20\d\d\s*年(?:度)?(?=.)", "", text)
-        text = _OF.sub("", text)
-        return re.sub(r"(?:共计|共|为|约|是|已|达到|达|:)$", "", text) or text
+        text = _LEADING.sub("", _OF.sub("", text))
+        return re.sub(r"(?:共计|共|分别|各|均|为|约|是|已|达到|达|:)+$", "", text) or text
 
     def _without_names(self, text: str) -> str:
         for name in (*self.names,):
@@ -317,35 +353,11 @@ def _open_bracket(text: str) -> int:
     return -1
 
 
-def _role(quantity: Quantity, own: str) -> tuple[Role, Literal["增加", "减少"] | None, int]:
-    """Return role and direction of a figure and where the verb of change stands before it."""
-    if quantity.kind == "rate" or _EACH.search(own):
-        return Role.RATE, None, len(own)
-    up, down = _last(_UP, own), _last(_DOWN, own)
-    verb = max(up, down)
-    if verb >= 0 and not _LEVEL_AGAIN.search(own):
-        return Role.CHANGE, "增加" if up > down else "减少", verb
-    return (Role.SHARE if quantity.kind == "share" else Role.LEVEL), None, len(own)
-
-
-def _basis(own: str) -> Report | None:
-    """Return whether the words before a figure call it one of 预算 or 决算, the last one said."""
-    said = _FUND.sub("", own)
-    budget, final = said.rfind("预算"), said.rfind("决算")
-    if max(budget, final) < 0:
-        return None
-    return "预算" if budget > final else "决算"
-
-
 def _moved(quantity: Quantity, by: int) -> Quantity:
     return Quantity(
         quantity.start + by, quantity.end + by,
         quantity.value, quantity.unit, quantity.kind, quantity.base,
     )  # fmt: skip
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
 def _year_of(own: str, compared: re.Match[str] | None) -> int | None:

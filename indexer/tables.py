@@ -1,7 +1,7 @@
 """Turns table blocks into tables: kind, title, unit, columns, rows in their hierarchy."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -12,13 +12,24 @@ from indexer.hierarchy import fill_paths
 from indexer.kinds import FORMS, OTHER, table_kind
 from indexer.labels import own_unit, tidy
 from indexer.layout import Line, Places
-from indexer.measures import counts, counts_item, values
+from indexer.measures import counting_unit, counts, counts_item, other_years, values
 from indexer.overall import overall_rows
 from indexer.passages import running
-from indexer.rows import Draft, draft_rows
+from indexer.rows import Draft, draft_rows, of_role
 from indexer.turned import is_transposed, turned
 from search.amounts import COUNT, YUAN, parse_cell
-from search.model import Cell, CodeKind, GridCell, GridLine, Passage, Path, Row, Table, Warning
+from search.model import (
+    Cell,
+    CodeKind,
+    GridCell,
+    GridLine,
+    Passage,
+    Path,
+    Role,
+    Row,
+    Table,
+    Warning,
+)
 from search.text import normalise
 
 PROJECTS = "项目支出表"
@@ -48,19 +59,21 @@ class TableReader:
         self,
         document: str,
         places: Places,
-        unit: str | None,
+        units: Collection[str],
         year: int | None,
         is_own_name: Callable[[str], bool],
     ) -> None:
         self.document = document
         self.places = places
-        self.unit = unit
+        self.units = units
         self.year = year
         self.is_own_name = is_own_name
         self.warnings: list[Warning] = []
 
-    def read(self, block: Block, section: Path, *, spilled: bool) -> Table:
-        """Return the table of a block.
+    def read(
+        self, block: Block, section: Path, *, spilled: bool, department: str | None = None
+    ) -> Table:
+        """Return the table of a block, in a compilation that of a `department`.
 
         A `spilled` grid, torn off a form, keeps its text but makes no rows.
         """
@@ -78,11 +91,14 @@ class TableReader:
         header, first = (Header(0, (), ()), 0) if bare else _header(texts)
         heads = range(first, first + header.rows)
         corner = [line_kinds.printed(text) for i in heads for text in texts[i] if text]
-        places = (*block.heads, *block.title, *corner)
+        places = (*block.heads, *block.title, *corner, *block.notes)
         unit = next(filter(None, map(line_kinds.unit, places)), None)
         unit = unit or next(filter(None, map(line_kinds.counting_unit, places)), None)
         rows: tuple[Row, ...] = ()
-        if kind == OVERALL:
+        if kind == OVERALL and self._other_years(block):
+            message = f"整体绩效表不是{self.year}年度的，只留原文"
+            self.warnings.append(Warning(message=message, line=block.lines[0].number))
+        elif kind == OVERALL:
             rows = overall_rows(block.lines, self.document, self.places)
         elif not bare:
             rows = self._rows(block, texts, header, heads, kind=kind, unit=unit)
@@ -91,6 +107,7 @@ class TableReader:
             kind=kind,
             title=title,
             unit=unit,
+            department=department,
             section=section,
             columns=header.columns,
             rows=rows,
@@ -159,6 +176,14 @@ class TableReader:
             if draft.misfit:
                 draft.cells = [_unplaced(cell) for cell in draft.cells]
         self._report_unplaced(drafts)
+        self._set_apart(block, drafts)
+        figures = (c for draft in drafts for c in draft.cells if c.value is not None)
+        bare = any(cell.unit is None for cell in figures if not counts(cell.column))
+        if unit is None and kind != OTHER and len(self.units) > 1 and bare:
+            message = (
+                f"没有注明单位，而各表单位不一（{'、'.join(sorted(self.units))}），数字不带单位"
+            )
+            self.warnings.append(Warning(message=message, line=block.lines[0].number))
         placed = (draft for draft in drafts if draft.label and draft.fragments)
         return tuple(self._row(draft, header) for draft in placed)
 
@@ -179,6 +204,21 @@ class TableReader:
             for draft in valued:
                 draft.misfit = True
 
+    def _other_years(self, block: Block) -> frozenset[int]:
+        return other_years((line.text for line in (*block.title, *block.heads)), self.year)
+
+    def _set_apart(self, block: Block, drafts: Sequence[Draft]) -> None:
+        """Take the figures of a table of other years for theirs, and tell where none is left."""
+        years = self._other_years(block)
+        if years:
+            for draft in drafts:
+                draft.cells = [of_role(cell, Role.PRIOR) for cell in draft.cells]
+        roles = {c.role for draft in drafts for c in draft.cells if c.value is not None}
+        if Role.PRIOR in roles and Role.LEVEL not in roles:
+            named = "、".join(f"{year}年" for year in sorted(years)) or "上年或其他年度"
+            message = f"本表是{named}的，不是{self.year}年度，数字只按列名检索"
+            self.warnings.append(Warning(message=message, line=block.lines[0].number))
+
     def _report_unplaced(self, drafts: Sequence[Draft]) -> None:
         for draft in drafts:
             if draft.misfit:
@@ -196,7 +236,7 @@ class TableReader:
     def _with_unit(self, cell: Cell, draft: Draft, kind: str, unit: str | None) -> Cell:
         """Return the cell with the unit of the nearest authority, and its yuan.
 
-        The document's unit holds for the known kinds of tables only.
+        The document's unit holds for the known kinds of tables only, and where it has only one.
         """
         if cell.value is None or cell.unit is not None:
             return cell
@@ -208,13 +248,15 @@ class TableReader:
             # A project and an account are money, whatever they are called.
             named = () if kind == PROJECTS or draft.code else (draft.name, *draft.path)
             if counts(cell.column) or any(map(counts_item, named)):
-                return cell if unit in YUAN else cell.model_copy(update={"unit": unit})
+                heads = reversed(cell.column) if counts(cell.column) else (draft.name,)
+                own = next(filter(None, map(counting_unit, heads)), None)
+                return cell.model_copy(update={"unit": own or (None if unit in YUAN else unit)})
             if named and _SHARE.search(normalise(draft.name)):
                 return cell
         if cell.column and _GROWTH.search(normalise(cell.column[-1])):
             return cell
-        if unit is None and kind != OTHER:
-            unit = self.unit
+        if unit is None and kind != OTHER and len(self.units) == 1:
+            (unit,) = self.units
         if unit is None:
             return cell
         yuan = cell.value * YUAN[unit] if unit in YUAN else None
@@ -238,14 +280,15 @@ class TableReader:
 
 def _lists_projects(texts: Sequence[Sequence[str]]) -> bool:
     """Return whether a table is one of goals by project (a line each), and no form."""
-    heads, first = texts[0], texts[1] if len(texts) > 1 else []
+    heads = texts[0]
     return (
         sum(map(bool, heads)) >= LISTED
         and "项目名称" in heads
         and not any(map(parse_cell, heads))
         and any(
             _FUNDS.search(head) and parse_cell(text)
-            for head, text in zip(heads, first, strict=False)
+            for row in texts[1:LISTED]
+            for head, text in zip(heads, row, strict=False)
         )
     )
 

@@ -50,6 +50,9 @@ COUNT: Final[tuple[str, ...]] = (
 )  # fmt: skip
 """Counting units; each compares only with itself. `万` and the like before one multiply it."""
 
+COUNTED: Final[frozenset[QuantityKind]] = frozenset({"count", "area"})
+"""Kinds whose unit says what is compared: any cell of a row in it, beside money as well."""
+
 SCALE: Final[dict[str, Decimal]] = {
     "百": Decimal(100),
     "千": Decimal(1000),

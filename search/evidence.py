@@ -25,7 +25,7 @@ from search.engines.base import (
     Years,
 )
 from search.index import Index
-from search.listing import current
+from search.listing import compiled, current
 from search.model import CellState, Report
 from search.query.binder import BoundQuery
 from search.query.vocabulary import text_condition
@@ -49,7 +49,9 @@ def evidence(
     """
     until = deadline(seconds)
     filters = query.bound.filters
-    departments = _values(filters.get("department"))[:MOST_DEPARTMENTS]
+    held = compiled(index.reader)  # whose documents are not listed: no state of theirs is known
+    named = (name for name in _values(filters.get("department")) if name not in held)
+    departments = tuple(named)[:MOST_DEPARTMENTS]
     item = _item(query)
     if not departments or not item:
         return ()

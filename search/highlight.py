@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import Final, Literal
 
-from search.amounts import unit_kind
+from search.amounts import COUNTED, counting_unit, unit_kind
 from search.analysis import clean
 from search.engines.base import Figure
 from search.model import CellState, Role
@@ -69,7 +69,7 @@ def _satisfies(cell: HitCell, figure: Figure | None, *, alone: bool) -> bool:
         return True
     if figure.direction is not None:
         return False
-    if figure.columns is None and not cell.principal:
+    if figure.columns is None and not cell.principal and figure.kind not in COUNTED:
         return False
     if figure.columns is not None and column_name(cell.column) not in figure.columns:
         return False
@@ -85,7 +85,7 @@ def _base(cell: HitCell, figure: Figure) -> Decimal | None:
     if cell.unit is None or cell.value is None or cell.yuan is not None:
         return None
     kind, factor = unit_kind(cell.unit)
-    if kind != figure.kind or (figure.unit and cell.unit != figure.unit):
+    if kind != figure.kind or (figure.unit and counting_unit(cell.unit) != figure.unit):
         return None
     return cell.value * factor
 

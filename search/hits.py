@@ -33,6 +33,7 @@ class DocumentInfo(Frozen):
     id: str
     sha256: str
     department: str
+    departments: tuple[str, ...] = ()
     department_variants: tuple[str, ...]
     department_code: str | None
     parent: str | None
@@ -137,7 +138,7 @@ class HitMaker:
         return Hit(
             id=row.id,
             kind="row",
-            document=self.reference,
+            document=self._document(table),
             table=_table(table),
             section=table.section,
             label=row.label,
@@ -160,8 +161,19 @@ class HitMaker:
     def remark(self, table: Table, remark: Passage) -> Hit:
         """Return the hit of a line above a table or of a note below it."""
         label = table.title or table.kind
-        update = {"table": _table(table), "label": label, "label_verbatim": label}
+        update = {
+            "document": self._document(table),
+            "table": _table(table),
+            "label": label,
+            "label_verbatim": label,
+        }
         return self._passage(remark).model_copy(update=update)
+
+    def _document(self, table: Table | None) -> DocumentRef:
+        """Return the document as a table stands in it: of a compilation, under its department."""
+        if table is None or table.department is None:
+            return self.reference
+        return self.reference.model_copy(update={"department": table.department})
 
     def _passage(self, passage: Passage) -> Hit:
         label = passage.section[-1] if passage.section else ""
@@ -208,7 +220,7 @@ class HitMaker:
         return Hit(
             id=project.id,
             kind="project",
-            document=self.reference,
+            document=self._document(table),
             table=_table(table) if table else None,
             section=table.section if table else (),
             label=project.name,

@@ -16,3 +16,10 @@ def current(reader: Reader) -> tuple[DocumentInfo, ...]:
         found = tuple(info for info in reader.documents() if info.superseded_by is None)
         _CURRENT[reader] = found
     return found
+
+
+def compiled(reader: Reader) -> frozenset[str]:
+    """Return the departments that only stand in compilations, together with others."""
+    infos = current(reader)
+    held = frozenset(name for info in infos for name in info.departments)
+    return held - {info.department for info in infos}

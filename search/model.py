@@ -168,13 +168,15 @@ class Table(Frozen):
     """One table 表, rejoined over page breaks.
 
     `rows` are what it says, `grid` how it is printed; `heads` are the lines above it (form
-    number, department, unit), `notes` those below; `remarks` are both as passages.
+    number, department, unit), `notes` those below; `remarks` are both as passages. `department`
+    is whose it is in a compilation, where that is known.
     """
 
     id: str
     kind: str
     title: str
     unit: str | None
+    department: str | None = None
     section: Path = ()
     columns: tuple[Path, ...]
     rows: tuple[Row, ...]
@@ -345,12 +347,14 @@ class Disclosure(Frozen):
 
     `superseded_by` is the id of the document whose file took this one's place; of one that has
     `vanished` neither a file nor a newer version is left. `unread` are the pages of scans that
-    were left out because text recognition was not installed.
+    were left out because text recognition was not installed. `departments` are those of a
+    compilation 汇编, for which `department` stands.
     """
 
     id: str
     sha256: str
     department: str
+    departments: tuple[str, ...] = ()
     department_variants: tuple[str, ...] = ()
     department_code: str | None = None
     parent: str | None = None

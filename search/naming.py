@@ -17,6 +17,8 @@ def names(reader: Reader) -> IndexNames:
         for document in reader.documents():
             before = variants.get(document.department, ())
             variants[document.department] = (*before, *document.department_variants)
+            for name in document.departments:
+                variants.setdefault(name, ())
         known = IndexNames(
             departments=variants,
             codes=frozenset(reader.values("code")),

@@ -273,7 +273,7 @@ def card(index: Index, record: str) -> ProjectCard | None:
         form = next((t for t in disclosure.tables if t.id == one.form_id), None)
         return ProjectCard(
             id=one.id,
-            document=made.reference,
+            document=hit.document,
             name=one.name,
             form_name=one.form_name,
             yuan=one.yuan,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from search.amounts import counting_unit, unit_kind
+from search.amounts import COUNTED, counting_unit, unit_kind
 from search.analysis import tokens
 from search.hits import HitMaker, document_info
 from search.model import Cell, Disclosure, Path, Project, QuantityKind, Role, Row, Statement, Table
@@ -146,7 +146,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             body=normalise(aside.text),
             table=of_note.kind if of_note else None,
             payload=hit.model_dump_json(),
-            **whole,
+            **whole | {"department": hit.document.department},
         )
     shown = {project.row_id for project in disclosure.projects}
     for table, row, hit in make.rows():
@@ -167,7 +167,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             term="" if row.subtotal or row.id in shown else stored("label", row.label, row.code),
             checks=hit.outcome,
             payload=hit.model_dump_json(),
-            **whole,
+            **whole | {"department": hit.document.department},
         )
     for project, of_table, of_row, hit in make.projects():
         yield Record(
@@ -183,7 +183,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             term=stored("project", project.name),
             checks=hit.outcome,
             payload=IndexedHit(**dict(hit), form=tuple(_form(project))).model_dump_json(),
-            **whole,
+            **whole | {"department": hit.document.department},
         )
 
 
@@ -273,7 +273,8 @@ def _figures(cells: Iterable[Cell]) -> Iterator[IndexedFigure]:
             kind, factor = unit_kind(cell.unit)
             role = Role.SHARE if kind == "share" and cell.role is Role.LEVEL else cell.role
             unit = _compared_unit(kind, cell.unit)
-            yield IndexedFigure(cell.value * factor, kind, unit, column, cell.principal, role)
+            principal = cell.principal or kind in COUNTED
+            yield IndexedFigure(cell.value * factor, kind, unit, column, principal, role)
 
 
 def _compared_unit(kind: QuantityKind, unit: str) -> str:

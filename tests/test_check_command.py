@@ -132,6 +132,22 @@ def test_a_column_of_the_year_before(
         assert "after.txt" in one.quoted.citation
 
 
+@pytest.mark.parametrize(("year", "agrees"), [(2023, [False, False]), (2022, [])])
+def test_a_table_of_another_year_is_compared_with_that_year(
+    tmp_path: Path, year: int, agrees: list[bool]
+) -> None:
+    table = TABLE.format(heads="预算数", figures="{}")
+    index = _indexed(
+        tmp_path,
+        before=HEAD.format(2023, "预算") + table.replace("{}", "90.00"),
+        after=HEAD.format(2024, "预算")
+        + table.replace("{}", "100.00").replace(
+            "一般公共预算支出表", f"{year}年一般公共预算支出表"
+        ),
+    )
+    assert [one.agrees for one in review(index).quoted] == agrees
+
+
 def test_another_level_or_report_is_not_the_year_before(tmp_path: Path) -> None:
     before = HEAD.format(2023, "预算") + "2023年机关运行经费预算85.11万元。\n"
     after = HEAD.format(2024, "预算") + "2023年机关运行经费预算95.11万元，2024年82.70万元。\n"

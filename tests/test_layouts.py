@@ -113,6 +113,11 @@ def test_codes_go_on_from_the_row_above() -> None:
         ("100 万元以上设备", None, ""),
         ("2024 年预算", None, ""),
         ("500个村", None, ""),
+        ("208社会保障和就业支出", "208", "社会保障和就业支出"),
+        ("301工资福利支出", "301", "工资福利支出"),
+        ("503机关资本性支出（一）", "503", "机关资本性支出（一）"),
+        ("301医院改造支出", None, ""),
+        ("212国道养护支出", None, ""),
     ],
 )
 def test_codes_in_labels(label: str, code: str | None, name: str) -> None:
@@ -198,3 +203,38 @@ def test_a_table_whose_title_is_printed_again_goes_on(first: str, second: str, t
     assert len(of.tables) == tables
     assert {table.kind for table in of.tables} == {"支出总表"}
     assert of.checks.failed == ()
+
+
+BELOW = """收入预算表
+项目\t金额
+财政拨款收入\t120.00
+单位：元
+“三公”经费支出表
+项目\t金额
+公务接待费\t7.00
+金额单位：万元
+
+支出预算表
+单位：千元
+项目\t金额
+公务用车费\t7.00
+"""
+
+
+def test_a_unit_below_its_table() -> None:
+    of = document(BELOW)
+    assert [table.unit for table in of.tables] == ["元", "万元", "千元"]
+    assert [table.heads for table in of.tables] == [(), (), ("单位：千元",)]
+
+
+def test_a_unit_right_above_the_next_title_is_the_next_tables() -> None:
+    [first, second] = document(BELOW.replace("120.00\n", "120.00\n\n").split("金额单位")[0]).tables
+    assert (first.unit, second.unit) == (None, "元")
+
+
+def test_no_unit_is_taken_from_tables_that_differ() -> None:
+    of = document(f"{BELOW}\n支出预算表\n项目\t金额\n培训费\t9.00\n")
+    assert told(of)["培训费"] == "金额=9.00*"
+    assert of.warnings[-1].message == (
+        "没有注明单位，而各表单位不一（万元、元、千元），数字不带单位"
+    )

@@ -11,6 +11,7 @@ from search.index import Index
 from search.model import Disclosure, Role
 from search.service import search
 from tests.conftest import Silent, figures, rows
+from tests.layouts import document as layout
 
 L, P, C = Role.LEVEL, Role.PRIOR, Role.CHANGE
 
@@ -96,12 +97,13 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         (["2022年决算数", "2023年执行数", "2024年预算数"], [P, P, L]),
         (["2023年决算数", "本年预算数"], [P, L]),
         (["2024年预算数", "2025年预算数", "2026年预算数"], [L, P, P]),
-        (["2022年", "2023年"], [P, L]),
+        (["2022年", "2023年"], [P, P]),
         (["合计", "一般公共预算", "上年结转", "2023年结转资金"], [L, L, L, L]),
         (["上年结转安排", "当年预算安排"], [L, L]),
         (["年初预算数", "调整预算数", "决算数"], [L, L, L]),
-        (["2023年预算数"], [L]),
-        (["上年预算数"], [L]),
+        (["2023年预算数"], [P]),
+        (["2023年预算数", "增减额"], [P, C]),
+        (["上年预算数"], [P]),
     ],
 )
 def test_roles_of_columns(heads: list[str], roles: list[Role]) -> None:
@@ -177,3 +179,45 @@ def test_the_forms_of_central_departments() -> None:
         ("5.56%", "%"),
     ]
     assert of.checks.failed == ()
+
+
+OTHERS = """“三公”经费支出表
+单位：万元
+项目\t2022年决算数\t2023年决算数
+公务接待费\t2.00\t1.00
+
+2023年“三公”经费支出表
+单位：万元
+项目\t金额
+公务接待费\t3.00
+
+培训费支出表
+（2023年度）
+单位：万元
+项目\t决算数
+培训费\t4.00
+
+项目支出绩效自评表
+（2023年度）
+项目名称\t河道治理
+主管部门\t某某县水利局\t实施单位\t某某县水利局
+项目资金（万元）\t年度资金总额：\t900.00
+"""
+
+
+def test_tables_of_other_years_are_not_this_years() -> None:
+    of = layout(OTHERS)
+    assert not any(cell.principal for t in of.tables for row in t.rows for cell in row.cells)
+    assert of.projects == ()
+    assert [warning.message for warning in of.warnings[1:]] == [
+        "本表是上年或其他年度的，不是2024年度，数字只按列名检索",
+        "本表是2023年的，不是2024年度，数字只按列名检索",
+        "本表是2023年的，不是2024年度，数字只按列名检索",
+        "绩效表“河道治理”不是2024年度的，未归入项目",
+    ]
+
+
+@pytest.mark.parametrize("title", ["2023—2025年支出表", "2024年支出表", "支出表"])
+def test_years_around_the_documents_are_its_own(title: str) -> None:
+    of = layout(f"{title}\n单位：万元\n项目\t金额\n培训费\t4.00\n")
+    assert [cell.principal for row in of.tables[0].rows for cell in row.cells] == [True]

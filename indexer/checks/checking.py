@@ -39,14 +39,24 @@ class Tried:
 
 
 def tried(of: Disclosure) -> Tried:
-    """Return the outcome of every relation on a disclosure."""
-    book, found = Book(of), Tried()
-    for item in _found(book):
-        if isinstance(item, Skipped):
-            found.skipped.append(item)
-        else:
-            _settle(item, found)
+    """Return the outcome of every relation on a disclosure, on each department's tables alone."""
+    found = Tried()
+    for part in _parts(of):
+        for item in _found(Book(part)):
+            if isinstance(item, Skipped):
+                found.skipped.append(item)
+            else:
+                _settle(item, found)
     return found
+
+
+def _parts(of: Disclosure) -> Iterator[Disclosure]:
+    """Yield a disclosure, or of a compilation what is known to be one department's."""
+    if not of.departments:
+        yield of
+    for name in of.departments:
+        tables = tuple(table for table in of.tables if table.department == name)
+        yield of.model_copy(update={"tables": tables, "passages": (), "projects": ()})
 
 
 def _settle(choices: Choices, found: Tried) -> None:

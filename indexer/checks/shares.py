@@ -18,6 +18,8 @@ NEAR: Final = 8
 """So many wholes before a share are tried: it is a share of one of them."""
 _COMPLETED: Final = re.compile(r"预算的?|预算数的?")
 _OF: Final = re.compile(r"占(?:比)?(?P<whole>[^0-9占]*?)(?:的)?(?:比重|比例)?(?:为|约)?$")
+_PLANNED = re.compile(r"年初|[低高大小]于|超[出过]")
+"""What is compared with the year's own budget is no change from the year before."""
 _SAME: Final = re.compile(r"持平|相同|一致|无增减|无变化|没有变化")
 _WHOLES: Final[Mapping[str, tuple[str, str, str]]] = {
     "本年支出合计": ("收支总表", "本年支出", ""),
@@ -161,7 +163,9 @@ def changes(relation: Relation, said: Sequence[Saying], year: int | None) -> Ite
         is_change = (
             after is not None
             and after.statement.role is Role.CHANGE
+            and after.statement.direction is not None
             and after.statement.kind == "money"
+            and not _PLANNED.search(after.statement.text)
             and (after.passage, after.subject) == (now.passage, now.subject)
         )
         if is_change and after is not None:

@@ -9,7 +9,7 @@ from search.budget import spent
 from search.compare.model import ComparedLevel, level_of
 from search.engines.base import Reader
 from search.hits import DocumentInfo
-from search.listing import current
+from search.listing import compiled, current
 from search.model import Report
 from search.naming import names
 
@@ -58,8 +58,12 @@ def select(reader: Reader, wanted: Wanted, table: str, until: float | None = Non
     At the time `until` (`time.monotonic`) no more departments are looked for.
     """
     notes: list[str] = []
-    listed = [info for info in current(reader) if info.year is not None and info.report is not None]
-    chosen = _departments(reader, wanted, notes, until)
+    listed = [
+        info
+        for info in current(reader)
+        if info.year is not None and info.report is not None and not info.departments
+    ]
+    chosen = _compared(_departments(reader, wanted, notes, until), reader, notes)
     if not wanted.departments:
         chosen = _with_table(table, listed, wanted)
     if len(chosen) > MAX_DEPARTMENTS:
@@ -99,6 +103,14 @@ def _departments(
             notes.append(f"没有名为“{asked}”的部门，按“{'、'.join(meant[:3])}”理解。")
         found += meant
     return list(dict.fromkeys(found))
+
+
+def _compared(found: Sequence[str], reader: Reader, notes: list[str]) -> list[str]:
+    """Return the departments that have documents of their own; a compilation is not compared."""
+    held = compiled(reader)
+    notes += [f"“{name}”只收在汇编文件里，可以检索，不参与比较。" for name in found if name in held]
+    whole = {info.department for info in current(reader) if info.departments}
+    return [name for name in found if name not in held | whole]
 
 
 def _with_table(table: str, listed: Sequence[DocumentInfo], wanted: Wanted) -> list[str]:

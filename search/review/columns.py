@@ -13,6 +13,8 @@ from search.model import Cell, Disclosure, Path, Report, Role, Row, Statement, T
 from search.review.model import FoundTerm, Quoted
 
 _YEAR: Final = re.compile(r"20\d\d")
+_BEFORE: Final = re.compile(r"上年|上一年|去年|前年|年初|期初")
+"""Heads of the year before whatever year the table's title names."""
 _ESTIMATE: Final = re.compile(r"执行|完成|预计")
 """What a budget prints of a year that is not closed yet: neither its budget nor its account."""
 _SUM: Final = re.compile(r"合计|小计|总计")
@@ -29,8 +31,7 @@ def quoting(of: Disclosure) -> Iterator[tuple[int, Report, _Printed]]:
                 if cell.role is Role.PRIOR and cell.yuan is not None:
                     head = clean("".join(cell.column))
                     if not _ESTIMATE.search(head):
-                        named = _YEAR.search(head)
-                        year = int(named[0]) if named else of.year - 1
+                        year = _year(head, row, table) or of.year - 1
                         yield year, _report(head, of.report), (table, row, number)
 
 
@@ -61,6 +62,12 @@ def compared(quote: _Printed, make: HitMaker, earlier: Disclosure, made: HitMake
         quoted=_cited(make, quote),
         printed=_cited(made, (*same[0], found)),
     )
+
+
+def _year(head: str, row: Row, table: Table) -> int | None:
+    """Return the year that a column, else its row, else the whole table names as its own."""
+    said = (head, clean(row.label), *(() if _BEFORE.search(head) else (table.title, *table.heads)))
+    return next((int(named[0]) for text in said if (named := _YEAR.search(text))), None)
 
 
 def _report(head: str, own: Report) -> Report:
