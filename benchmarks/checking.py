@@ -72,9 +72,7 @@ def measured(files: Iterable[tuple[str, bytes]], folder: Path) -> tuple[Counter[
 
 def _take(disclosure: Disclosure, data: bytes, store: Store, writer: Writer) -> None:
     of = entry(disclosure, data)
-    assert of.source is not None
-    store.put(of.info.id, of.disclosure)
-    store.put_source(of.info.sha256, of.source)
+    store.put(of.info.id, of.disclosure, of.info.sha256, of.source)
     writer.add(of.info.id, of.records)
 
 

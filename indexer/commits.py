@@ -6,7 +6,6 @@ next one sets them right by the manifest, which the others follow.
 """
 
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -15,11 +14,10 @@ from typing import Final, Self
 from indexer.disclosure import source_name
 from indexer.entry import Entry, entry
 from indexer.errors import told
+from indexer.intake import Intake
 from indexer.report import Report
 from indexer.unfinished import Unfinished
-from search.engines.base import Writer
 from search.errors import IndexWritingError, SearchError
-from search.hits import DocumentInfo
 from search.manifest import Held, Manifest
 from search.model import Disclosure
 from search.store import State
@@ -39,13 +37,10 @@ class Commits:
     ) -> None:
         """Begin; `reading` names what reads the files, as what a reading lacks depends on it."""
         self._writer, self._manifest, self._report = writer, manifest, report
-        self._reading = reading
         self._unfinished = Unfinished(writer.path)
-        self._stack = ExitStack()
-        self._engine: Writer | None = None
+        self._intake = Intake(writer, writer.stamp, manifest, reading)
         self._taken: set[str] = set()
         self._touched: set[str] = set()
-        self._records = 0
         self._began = monotonic()
 
     def recover(self) -> None:
@@ -70,7 +65,7 @@ class Commits:
         try:
             if isinstance(of, Disclosure):
                 of = entry(self.state(of.sha256, paths).given(of))
-            self._put(of)
+            self._intake.put(of)
         except IndexWritingError:
             raise
         except Exception as error:  # the one boundary where a file's own trouble must not spread
@@ -78,11 +73,10 @@ class Commits:
                 self._writer.store.remove(document)
             return f"收入索引时出错（{told(error)}）"
         self._touched |= self._manifest.hold(paths, of.info.sha256, document)
-        self._keep(of.info)
         self._taken.add(document)
         if of.source is not None:
             self._report.count(of.info)
-        if self._records >= MAX_RECORDS or monotonic() - self._began >= MAX_SECONDS:
+        if self._intake.records >= MAX_RECORDS or monotonic() - self._began >= MAX_SECONDS:
             self.commit()
         return ""
 
@@ -102,15 +96,13 @@ class Commits:
         """
         touched = sorted(self._touched - self._taken)
         removed = [document for document in touched if not self._settle(document, anyhow)]
-        self._stack.close()
-        self._engine = None
+        self._intake.commit()
         self._manifest.commit()
         for document in removed:
             self._writer.store.remove(document)
         self._unfinished.clear()
         self._taken.clear()
         self._touched.clear()
-        self._records = 0
         self._began = monotonic()
 
     def _settle(self, document: str, anyhow: bool) -> bool:
@@ -119,7 +111,7 @@ class Commits:
         stored = self._stored(document)
         if held is None or stored is None:
             self._unfinished.note(document)
-            self._open().remove(document)
+            self._intake.engine().remove(document)
             self._manifest.drop(document)
             if held is not None:
                 self._report.warn(document, "存储的文件已损坏，不再收录")
@@ -127,9 +119,7 @@ class Commits:
         state = self._state(stored, held)
         if state != stored or anyhow:
             self._unfinished.note(document)
-            of = entry(state)
-            self._put(of)
-            self._keep(of.info)
+            self._intake.put(entry(state))
         return True
 
     def _state(self, disclosure: Disclosure, held: Held) -> Disclosure:
@@ -148,22 +138,6 @@ class Commits:
         except SearchError:
             return None
 
-    def _keep(self, info: DocumentInfo) -> None:
-        seal = self._writer.store.seal(info.id, info.sha256)
-        self._manifest.keep(info.id, seal, self._reading if info.unread else "")
-
-    def _put(self, of: Entry) -> None:
-        self._writer.store.put(of.info.id, of.disclosure)
-        if of.source is not None:
-            self._writer.store.put_source(of.info.sha256, of.source)
-        self._open().add(of.info.id, of.records)
-        self._records += len(of.records)
-
-    def _open(self) -> Writer:
-        if self._engine is None:
-            self._engine = self._stack.enter_context(self._writer.engine())
-        return self._engine
-
     def __enter__(self) -> Self:
         return self
 
@@ -176,7 +150,7 @@ class Commits:
         if kind is None:
             self.commit()
         else:
-            self._stack.__exit__(kind, error, trace)
+            self._intake.__exit__(kind, error, trace)
             self._unfinished.close()
 
 

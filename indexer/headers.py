@@ -124,13 +124,15 @@ def _code_heads(row: Sequence[str]) -> list[str]:
 def is_ordinal_row(row: Sequence[str]) -> bool:
     """Return whether the row numbers the columns (栏次, 1 2 3, 4=2+3; 501 502)."""
     printed = [text for text in row if text]
+    if "类" in printed and "款" in printed:
+        rest = [text for text in printed if text not in _CODE_HEADS]
+        if rest and all(map(_ACCOUNT_CODE.fullmatch, rest)):
+            return True
+    if not all(map(_ORDINALS.fullmatch, printed)):
+        return False
     numbers = [int(match[1]) for text in printed if (match := _ORDINAL.fullmatch(text))]
-    rest = [text for text in printed if text not in _CODE_HEADS]
-    if {"类", "款"} <= set(printed) and rest and all(map(_ACCOUNT_CODE.fullmatch, rest)):
-        return True
     return (
         len(numbers) >= (1 if "栏次" in printed else 2)
-        and all(map(_ORDINALS.fullmatch, printed))
         and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         and numbers[0] <= 1
     )

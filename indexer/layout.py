@@ -5,7 +5,7 @@ All later steps work on this alone, so that a table row reads the same from text
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search.model import Locator, Warning
 
@@ -76,6 +76,12 @@ class Line:
     fragments: tuple[Fragment, ...]
     heading: int = 0
     loose: bool = False
+    text: str = field(init=False, repr=False, compare=False)
+    """What is printed on the line, cells joined by a space."""
+
+    def __post_init__(self) -> None:
+        printed = " ".join([fragment.text for fragment in self.fragments if fragment.text])
+        object.__setattr__(self, "text", printed)  # asked for ten times a line
 
     @property
     def is_grid(self) -> bool:
@@ -90,12 +96,7 @@ class Line:
     @property
     def is_blank(self) -> bool:
         """Whether nothing is printed on the line."""
-        return not any(fragment.text for fragment in self.fragments)
-
-    @property
-    def text(self) -> str:
-        """What is printed on the line, cells joined by a space."""
-        return " ".join(fragment.text for fragment in self.fragments if fragment.text)
+        return not self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,10 @@ def counting_unit(line: Line) -> str | None:
 
 def department_name(line: Line) -> str | None:
     """Return the name that a line such as 部门名称：… prints, else None."""
-    text = _LAST_YEAR.sub("", _UNIT.sub("", plain(line)).strip())
-    match = None if counting_unit(line) else _NAME.fullmatch(text)
+    text = plain(line)
+    if ":" not in text or counting_unit(line):
+        return None
+    match = _NAME.fullmatch(_LAST_YEAR.sub("", _UNIT.sub("", text).strip()))
     return "".join(match["name"].split()) if match else None
 
 

@@ -6,6 +6,7 @@ comparison on the row is about. What is left of the year before (上年结转) i
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from search.model import Path, Role
@@ -66,6 +67,7 @@ def line_role(label: str, year: int | None) -> Role:
     return column_roles([(label,), (f"{year}年",)], year)[0]
 
 
+@lru_cache(maxsize=1 << 12)
 def counts(column: Path) -> bool:
     """Return whether a column's figures are of people, cars or points, and no money."""
     return any(_COUNTED.fullmatch(without_space(head)) for head in column) and not values(column)

@@ -6,20 +6,18 @@ from the moment the stamp is replaced; a killed rebuild changes nothing.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 
 from indexer.commits import MAX_RECORDS
 from indexer.disclosure import StoredSource, source_name
 from indexer.entry import Entry, entry
 from indexer.errors import ReadingError
+from indexer.intake import Intake
 from indexer.report import Failure, Progress, Report
 from indexer.workers import Outcome, Task, read_all
-from search.engines.base import Writer
 from search.errors import SearchError
 from search.manifest import Manifest
 from search.model import Disclosure
-from search.store import Store
 from search.writer import IndexWriter
 
 
@@ -35,7 +33,7 @@ class Rebuilding:
         progress: Progress,
     ) -> None:
         """Prepare; `reading` names what reads the sources: what is lacking depends on it."""
-        self._writer, self._manifest, self._reading = writer, manifest, reading
+        self._writer, self._manifest = writer, manifest
         self._report, self._progress = report, progress
         self._old = writer.store
         self._anew = writer.stamp.reader_version != writer.current.reader_version
@@ -46,17 +44,14 @@ class Rebuilding:
                 "documents_folder": folder,
             }
         )
-        self._store = Store(writer.path, folder)
-        self._stack = ExitStack()
-        self._engine: Writer | None = None
-        self._records = 0
+        self._intake = Intake(writer, self._stamp, manifest, reading)
 
     def run(self, workers: int) -> None:
         """Build the index and let it count; what can be neither read nor kept is a failure."""
         documents = self._old.documents()
         self._progress.start(len(documents))
-        with self._stack:
-            self._open()  # an index of nothing has a commit as well
+        with self._intake:
+            self._intake.engine()  # an index of nothing has a commit as well
             unread = documents if self._anew else list(self._recorded(documents))
             tasks = list(filter(None, map(self._task, unread)))
             if tasks:
@@ -99,24 +94,14 @@ class Rebuilding:
                 return
             self._report.warn(source.name, f"无法重新读取，保留原来的读取结果：{outcome}")
             outcome = entry(kept)
-        self._store.put(outcome.info.id, outcome.disclosure)
         self._add(outcome)
         self._progress.advance(source.name, "")
 
     def _add(self, of: Entry) -> None:
-        self._open().add(of.info.id, of.records)
-        seal = self._store.seal(of.info.id, of.info.sha256)
-        self._manifest.keep(of.info.id, seal, self._reading if of.info.unread else "")
+        self._intake.put(of)
         self._report.rebuilt += 1
-        self._records += len(of.records)
-        if self._records >= MAX_RECORDS:
-            self._stack.close()
-            self._engine, self._records = None, 0
-
-    def _open(self) -> Writer:
-        if self._engine is None:
-            self._engine = self._stack.enter_context(self._writer.engine(self._stamp))
-        return self._engine
+        if self._intake.records >= MAX_RECORDS:
+            self._intake.commit()
 
     def _whole(self, document: str) -> Disclosure | None:
         """Return a stored disclosure, None where it is damaged or of another model."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer import ocr
+from indexer.doubts import percent
 from indexer.marks import UNREADABLE
 from indexer.ocr import INSTALL
 from indexer.pages import Page
@@ -67,11 +68,6 @@ def _recognised(pages: Sequence[Page]) -> Iterator[Warning]:
             message=f"第{numbers}页是扫描件，由文字识别（OCR）读取："
             f"平均把握 {percent(mean)}，单字最低 {percent(lowest)}，请以原件为准"
         )
-
-
-def percent(share: float) -> str:
-    """Return a share as a whole percentage, never rounded up to certainty."""
-    return f"{int(share * 100)}%"
 
 
 def _ranges(numbers: Iterable[int]) -> str:

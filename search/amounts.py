@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from search.model import QuantityKind
@@ -88,6 +89,7 @@ SCALED: Final = f"[{''.join(SCALE)}]?{COUNTING}"
 """Regular expression of a counting unit, scaled or not."""
 
 _MONEY = "|".join(YUAN)
+_FIGURE = re.compile(rf"(.*\d)\s*({_MONEY}|%|‰)")
 _UNIT = f"{_alternatives((*YUAN, *AREA, *SHARE))}|{SCALED}"
 _RATE = r"\s*(?:/|每)\s*[\u4e00-\u9fff]{1,4}(?:\s*/\s*[\u4e00-\u9fff]{1,3})*"
 _QUANTITY = re.compile(
@@ -169,13 +171,14 @@ def counting_unit(unit: str) -> str:
     return unit[1:] if unit[0] in SCALE and unit[1:] in COUNT else unit
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_cell(text: str) -> tuple[Decimal, str | None] | None:
     """Return number and own unit of a table cell (`15000万元` → 15000, 万元), else None."""
     text = text.strip()
     number = parse_number(text)
     if number is not None:
         return number, None
-    match = re.fullmatch(rf"(.*\d)\s*({_MONEY}|%|‰)", text)
+    match = _FIGURE.fullmatch(text)
     number = parse_number(match[1]) if match else None
     return None if match is None or number is None else (number, match[2])
 

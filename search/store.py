@@ -4,6 +4,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from errno import ENAMETOOLONG
@@ -55,19 +56,22 @@ class Store:
         self._cached = lru_cache(maxsize=16)(partial(_read, Disclosure))
         self._outlines = lru_cache(maxsize=512)(partial(_read, Outline))
 
-    def put(self, document: str, stored: bytes) -> None:
-        """Keep a disclosure, as `packed` gives it, in place of an earlier reading."""
-        _write(self._document(document), stored)
+    def put(self, document: str, stored: bytes, sha256: str, source: bytes | None) -> int:
+        """Keep a disclosure and the bytes it was read from, as `packed` gives both.
 
-    def put_source(self, sha256: str, stored: bytes) -> None:
-        """Keep the bytes that a disclosure was read from, as `packed` gives them."""
-        path = self._source(sha256)
-        try:
-            known = path.read_bytes() == stored
-        except OSError:
-            known = False
-        if not known:
-            _write(path, stored)
+        Returns the seal of both, as `seal` does; a `source` that is stored already is None, and
+        where that one is not whole the seal is 0, so that it is taken anew.
+        """
+        _write(self._document(document), stored)
+        if source is not None:
+            _write(self._source(sha256), source)
+        else:
+            try:
+                source = self._source(sha256).read_bytes()
+                _unpacked(source, sha256)
+            except (OSError, EOFError, ValueError, zlib.error):
+                return 0
+        return _seal(stored, source)
 
     def remove(self, document: str) -> None:
         """Remove a disclosure and the bytes it was read from."""
@@ -88,16 +92,10 @@ class Store:
 
     def seal(self, document: str, sha256: str) -> int:
         """Return the checksum of what is stored of a document, 0 where a part of it is missing."""
-        found = 0
         try:
-            for path in (self._document(document), self._source(sha256)):
-                data = path.read_bytes()
-                if not data:
-                    return 0
-                found = zlib.crc32(data, found)
+            return _seal(self._document(document).read_bytes(), self._source(sha256).read_bytes())
         except OSError:
             return 0
-        return found
 
     def changed(self, document: str) -> datetime | None:
         """Return when a disclosure was stored, None where there is none."""
@@ -141,14 +139,11 @@ class Store:
         Raises `SearchError` where their file is damaged.
         """
         try:
-            data = gzip.decompress(self._source(sha256).read_bytes())
+            return _unpacked(self._source(sha256).read_bytes(), sha256)
         except (FileNotFoundError, NotADirectoryError):
             return None
-        except (OSError, EOFError, zlib.error) as error:
+        except (OSError, EOFError, ValueError, zlib.error) as error:
             raise _damaged(sha256) from error
-        if digest(data).hexdigest() != sha256:
-            raise _damaged(sha256)
-        return data
 
     def _kept(self, document: str, read: Callable[[Path, int], _Kept]) -> _Kept | None:
         try:
@@ -174,6 +169,18 @@ def packed(data: Disclosure | bytes) -> bytes:
     return gzip.compress(plain, _COMPRESSION, mtime=0)
 
 
+def _unpacked(stored: bytes, sha256: str) -> bytes:
+    """Return the bytes of a source; raise `ValueError` where they are others, or are cut."""
+    data = gzip.decompress(stored)
+    if digest(data).hexdigest() != sha256:
+        raise ValueError
+    return data
+
+
+def _seal(stored: bytes, source: bytes) -> int:
+    return zlib.crc32(source, zlib.crc32(stored)) if stored and source else 0
+
+
 def _read(kind: type[_Kept], path: Path, changed: int) -> _Kept:
     try:
         data = gzip.decompress(path.read_bytes())
@@ -193,7 +200,10 @@ def _damaged(name: str) -> SearchError:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees it whole or not at all."""
+    """Write a file so that a reader sees it whole or not at all; leave one that is the same."""
+    with suppress(OSError):
+        if path.read_bytes() == data:
+            return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as file:

@@ -241,6 +241,14 @@ def test_a_damaged_stored_document_is_read_again(copied: Path) -> None:
         assert index.store.source(document.sha256) is not None
 
 
+def test_a_rebuild_lets_no_damaged_source_count_as_whole(copied: Path) -> None:
+    _cut(next((copied / "sources").iterdir()), 0.5)
+    pipeline.index([], str(copied), workers=0, progress=Silent(), rebuild=True)
+    assert _index([CORPUS], copied).documents == 1
+    index = Index(str(copied))
+    assert all(index.store.source(document.sha256) for document in index.reader.documents())
+
+
 def test_a_damaged_older_version_gives_way(tmp_path: Path) -> None:
     path = tmp_path / "泽州.txt"
     text = source("泽州").read_text(encoding="utf-8")

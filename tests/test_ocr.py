@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from indexer import ocr, pipeline, unseen, workers
+from indexer import ocr, pipeline, workers
 from indexer.disclosure import read
-from indexer.doubts import doubtful
+from indexer.doubts import doubtful, percent
 from indexer.entry import Entry
 from indexer.errors import ReadingError, ScansError
 from indexer.letters import glyphs_of, mended
@@ -389,4 +389,4 @@ def _joined(*files: bytes) -> bytes:
 
 @pytest.mark.parametrize(("share", "shown"), [(0.999, "99%"), (1.0, "100%"), (0.0, "0%")])
 def test_shares_are_never_rounded_up(share: float, shown: str) -> None:
-    assert unseen.percent(share) == shown
+    assert percent(share) == shown

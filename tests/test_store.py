@@ -25,9 +25,9 @@ def store(tmp_path: Path) -> Store:
     return store
 
 
-def _put(store: Store, disclosure: Disclosure, data: bytes) -> None:
-    store.put(disclosure.id, packed(disclosure))
-    store.put_source(disclosure.sha256, packed(data))
+def _put(store: Store, disclosure: Disclosure, data: bytes | None) -> int:
+    source = None if data is None else packed(data)
+    return store.put(disclosure.id, packed(disclosure), disclosure.sha256, source)
 
 
 def _files(store: Store) -> tuple[Path, Path]:
@@ -61,6 +61,33 @@ def test_damage_is_told_and_putting_again_mends_it(store: Store, damage: str) ->
     assert store.source(disclosure.sha256) == DATA
 
 
+def test_the_seal_of_what_is_put_is_that_of_the_files(store: Store) -> None:
+    disclosure, data = read_file(source("泽州"))
+    seal = store.seal(disclosure.id, disclosure.sha256)
+    assert seal
+    assert _put(store, disclosure, data) == seal
+    assert _put(store, disclosure, None) == seal
+    assert _put(store, disclosure.model_copy(update={"vanished": True}), None) not in {0, seal}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_stored_source_that_is_damaged_gets_no_seal(store: Store, damage: str) -> None:
+    """Else it would count as whole, and never be taken anew."""
+    disclosure, data = read_file(source("泽州"))
+    _, kept = _files(store)
+    kept.write_bytes(DAMAGES[damage](kept.read_bytes()))
+    assert _put(store, disclosure, None) == 0
+    kept.unlink()
+    assert _put(store, disclosure, None) == 0
+    assert _put(store, disclosure, data) == store.seal(disclosure.id, disclosure.sha256)
+
+
+def test_what_is_put_again_unchanged_is_not_written(store: Store) -> None:
+    before = [path.stat().st_ino for path in _files(store)]
+    _put(store, *read_file(source("泽州")))
+    assert [path.stat().st_ino for path in _files(store)] == before
+
+
 def test_reading_leaves_the_search_for_cycles_as_it_was(store: Store) -> None:
     (document,) = store.documents()
     for on in (False, True):
@@ -80,7 +107,7 @@ def test_what_is_not_stored_is_none(store: Store, tmp_path: Path) -> None:
 def test_an_unwritable_store_is_told(tmp_path: Path) -> None:
     (tmp_path / "documents").write_bytes(b"")
     with pytest.raises(IndexWritingError, match="无法写入"):
-        Store(tmp_path).put("a", b"")
+        Store(tmp_path).put("a", b"", "b", b"")
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What is written of a record, made ready where the record is made: in the process that reads."""
 
+from functools import lru_cache
 from typing import Final
 
 from search.accounts import account
@@ -19,6 +20,12 @@ NUMBERS: Final = (
 """Names and types of a record's numbers, in order."""
 
 
+@lru_cache(maxsize=1 << 10)
+def _words(text: str) -> str:
+    """Return the distinct tokens of a text; the rows of a table have their path in common."""
+    return " ".join(set(tokens(text)))
+
+
 def prepared(record: Record) -> Prepared:
     """Return what is written of a record."""
     texts = [getattr(record, field.name) for field in TEXT_FIELDS]
@@ -36,5 +43,5 @@ def prepared(record: Record) -> Prepared:
         figures=tuple((*stored(figure), figure.unit, figure.column) for figure in record.figures),
         payload=packed(record.payload),
         text=sealed("\n".join((record.id, *map(bare, texts))).encode()),
-        tokens={field.name: " ".join(set(tokens(text))) for field, text in named if text},
+        tokens={field.name: _words(text) for field, text in named if text},
     )  # fmt: skip
