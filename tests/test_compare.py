@@ -148,10 +148,12 @@ def test_a_label_that_is_not_there_names_those_near(index: Index) -> None:
     assert found.near[0] == "公务接待费"
 
 
-def test_an_unknown_department_is_told(index: Index) -> None:
+def test_an_unknown_department_is_told(index: Index, client: FlaskClient) -> None:
+    told = "没有与“没有这个部门呀”相符的部门。"
     found = compare(index, Wanted(departments=("没有这个部门呀",)))
     assert found.rows == ()
-    assert "没有与“没有这个部门呀”相符的部门。" in found.notes
+    assert told in found.notes
+    assert told in client.get("/compare?department=没有这个部门呀").text
 
 
 def _of_source(sources: Path, row: ComparedRow, report: str) -> str:
