@@ -117,7 +117,10 @@ def cited(hit: Hit) -> HitCell | None:
         # A form marks what was planned and what was spent; the project's amount is one of them.
         own = [cell for cell in printed if cell.yuan is not None and cell.yuan == hit.yuan]
         principal = [cell for cell in own if cell.principal] or own or principal
-    return next(iter(matched or principal), None)
+    # A final account prints what was planned first, and is cited for what was spent.
+    spent = [cell for cell in matched or principal if any("决算" in head for head in cell.column)]
+    own = spent if hit.document.report == "决算" else []
+    return next(iter(own or matched or principal), None)
 
 
 def figure_text(cell: HitCell) -> str:

@@ -169,3 +169,14 @@ def test_a_figure_of_a_form_is_cited_where_it_stands(index: Index) -> None:
     )
     assert "全年执行数" in citation.plain
     assert "[R]. 第524行[" in citation.gbt7714
+
+
+def test_a_final_account_is_cited_for_what_was_spent(row: Hit) -> None:
+    planned = row.cells[0].model_copy(update={"column": ("预算数",)})
+    spent = row.cells[0].model_copy(update={"column": ("决算数",), "text": "16.20"})
+    final = row.document.model_copy(update={"report": "决算"})
+    hit = row.model_copy(update={"document": final, "cells": (planned, spent)})
+    assert "列：决算数，16.20万元" in cite(hit, None, accessed=DAY).plain
+    asked = (planned, spent.model_copy(update={"matched": False}))
+    assert "列：预算数" in cite(hit.model_copy(update={"cells": asked}), None, accessed=DAY).plain
+    assert "列：预算数" in cite(hit, 0, accessed=DAY).plain

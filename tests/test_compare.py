@@ -124,15 +124,36 @@ def test_several_rows_of_a_name_are_all_shown(index: Index) -> None:
     assert not final.differing
 
 
+def test_without_a_table_one_that_has_the_item_is_compared(index: Index) -> None:
+    for item, table in (
+        ("会议费", "一般公共预算基本支出表"),
+        ("2080105", "支出总表"),
+        ("公务接待费", "三公经费表"),
+        ("没有这一项", "三公经费表"),
+    ):
+        assert compare(index, Wanted(item=item)).indicator.table == table
+
+
+def test_a_table_without_the_item_names_those_with_it(index: Index, client: FlaskClient) -> None:
+    found = compare(index, Wanted(table="三公经费表", item="会议费"))
+    assert found.elsewhere == ("一般公共预算基本支出表",)
+    assert compare(index, Wanted(table="三公经费表", item="公务接待费")).elsewhere == ()
+    page = client.get("/compare", query_string={"table": "三公经费表", "item": "会议费"}).text
+    (address,) = re.findall(r'<a href="([^"]+)">一般公共预算基本支出表</a>', page)
+    assert "会议费" in client.get(address.replace("&amp;", "&")).text
+
+
 def test_a_label_that_is_not_there_names_those_near(index: Index) -> None:
     found = compare(index, Wanted(table="三公经费表", item="公务接待", departments=(ZEZHOU,)))
     assert found.near[0] == "公务接待费"
 
 
-def test_an_unknown_department_is_told(index: Index) -> None:
+def test_an_unknown_department_is_told(index: Index, client: FlaskClient) -> None:
+    told = "没有与“没有这个部门呀”相符的部门。"
     found = compare(index, Wanted(departments=("没有这个部门呀",)))
     assert found.rows == ()
-    assert "没有与“没有这个部门呀”相符的部门。" in found.notes
+    assert told in found.notes
+    assert told in client.get("/compare?department=没有这个部门呀").text
 
 
 def _of_source(sources: Path, row: ComparedRow, report: str) -> str:

@@ -140,7 +140,7 @@ def test_what_has_projects_near_nothing_is_offered(client: FlaskClient, index: I
     assert [(one.without, one.total) for one in found.wider] == [("year", wider.total.value)]
     html = client.get("/projects?q=培训&from=2030&min=50").text
     assert 'href="/projects?q=%E5%9F%B9%E8%AE%AD&amp;min=50">不限年度</a>' in html
-    assert f'href="/?q=%E5%9F%B9%E8%AE%AD">在表格和说明里查“培训”</a>有 {found.elsewhere} 条' in html
+    assert f'href="/?q=%E5%9F%B9%E8%AE%AD">在表格和说明里查“培训”</a>有 {found.elsewhere}' in html
 
 
 def test_yuan_in_ten_thousands_are_exact() -> None:

@@ -116,8 +116,9 @@ class Comparison(Frozen):
     """One indicator over departments and years.
 
     `unit` is that of all `shown` figures, None where they have no common one. `obstacles` say why
-    the figures are not fit for one chart. `near` are labels like one that was not found. Where it
-    is not `exact`, the time was over before all was looked at.
+    the figures are not fit for one chart. `near` are labels like one that was not found,
+    `elsewhere` other kinds of tables that have it. Where it is not `exact`, the time was over
+    before all was looked at.
     """
 
     indicator: ComparedItem
@@ -130,6 +131,7 @@ class Comparison(Frozen):
     notes: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     exact: bool = True
 
 

@@ -1,7 +1,7 @@
 """Compares one indicator over departments and years."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -21,7 +21,7 @@ from search.compare.model import (
 from search.compare.obstacles import obstacles, same_scope
 from search.compare.selection import REPORTS, Selection, Wanted, select
 from search.compare.units import common_unit, converted
-from search.engines.base import Code, Condition, Reader
+from search.engines.base import Bound, Code, Condition, Reader
 from search.index import Index
 from search.model import Report
 from search.naming import names
@@ -53,7 +53,7 @@ def compare(index: Index, wanted: Wanted, *, seconds: float | None = None) -> Co
     After `seconds` no more is looked at: the comparison is not `exact` then.
     """
     reader, until = index.reader, deadline(seconds)
-    table = _table(reader, wanted.table)
+    table = _table(reader, wanted, until)
     selection = select(reader, wanted, table, until)
     indicator = _indicator(reader, wanted, table, selection, until)
     found, valued, notes = _figures(reader, indicator, selection, until)
@@ -71,7 +71,11 @@ def compare(index: Index, wanted: Wanted, *, seconds: float | None = None) -> Co
         return _row(department, year, budget, final)
 
     rows = [row(department, year) for department, year in _places(selection, wanted)]
-    near = () if any(found.values()) else _near(reader, indicator, selection, until)
+    near: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    if not any(found.values()):
+        near = _near(reader, indicator, selection, until)
+        elsewhere = tuple(kind for kind in _holding(reader, indicator, until) if kind != table)
     cut = cut or any(cell.absence == "cut" for row in rows for cell in row.cells)
     return Comparison(
         indicator=indicator,
@@ -90,24 +94,49 @@ def compare(index: Index, wanted: Wanted, *, seconds: float | None = None) -> Co
         ),
         obstacles=tuple(obstacles(selection, rows, unit)),
         near=near,
+        elsewhere=elsewhere,
         exact=not cut,
     )
 
 
-def _table(reader: Reader, asked: str) -> str:
-    """Return the kind of table that is asked for, else the first usual one that the index has."""
-    found = names(reader).tables_named(asked) if asked else ()
-    held = reader.values("table")
-    usual = (kind for kind in DEFAULT_TABLES if kind in held)
-    return next(iter(found), "") or asked or next(usual, next(iter(held), DEFAULT_TABLES[0]))
+def _table(reader: Reader, wanted: Wanted, until: float | None) -> str:
+    """Return the kind of table that is asked for, else one with the item, else the first usual."""
+    if wanted.table:
+        return next(iter(names(reader).tables_named(wanted.table)), wanted.table)
+    code, label = _code_and_label(wanted.item)
+    if code or label:
+        item = ComparedItem(table="", label=label, code=code, column="", names=same_names(label))
+        if held := _holding(reader, item, until):
+            return held[0]
+    kinds = reader.values("table")
+    usual = (kind for kind in DEFAULT_TABLES if kind in kinds)
+    return next(usual, next(iter(kinds), DEFAULT_TABLES[0]))
+
+
+def _holding(reader: Reader, item: ComparedItem, until: float | None) -> tuple[str, ...]:
+    """Return the kinds of tables that have an item, the usual ones first, then the most frequent.
+
+    Only the rows that are called most like it are looked at.
+    """
+    bound = Bound(where=condition(item), kinds=frozenset({"row"}), once=False)
+    hits = reader.search(bound, offset=0, limit=SEEN, until=until).hits
+    counts = Counter(
+        hit.table.kind for hit in hits if hit.table and is_row(item, hit.label, hit.code)
+    )
+    usual = tuple(kind for kind in DEFAULT_TABLES if kind in counts)
+    return (*usual, *(kind for kind, _ in counts.most_common() if kind not in usual))
+
+
+def _code_and_label(item: str) -> tuple[str, str]:
+    """Return the code and the label that an item is asked for by, either of them empty."""
+    parts = _ITEM.fullmatch(normalise(item).strip())
+    return ((parts["code"] or "").upper(), parts["label"]) if parts else ("", "")
 
 
 def _indicator(
     reader: Reader, wanted: Wanted, table: str, selection: Selection, until: float | None
 ) -> ComparedItem:
-    parts = _ITEM.fullmatch(normalise(wanted.item).strip())
-    code, label = (parts["code"] or "", parts["label"]) if parts else ("", "")
-    code = code.upper()
+    code, label = _code_and_label(wanted.item)
     if code and not label:
         named = _rows(reader, table, selection, Code(code), limit=1, until=until)
         label = next((hit.label for hit in named), "")

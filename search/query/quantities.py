@@ -24,7 +24,7 @@ from search.amounts import (
 )
 from search.errors import QueryError
 from search.query.tree import Comparison, Op
-from search.query.wording import AFTER, BEFORE, SIGNS, UNEQUAL, alternatives
+from search.query.wording import AFTER, BEFORE, IS, SIGNS, UNEQUAL, alternatives
 from search.query.years import FIRST, LAST
 
 LONGEST: Final = 15
@@ -175,7 +175,10 @@ def _worded(text: str, at: int, word: re.Match[str]) -> Reading | None:
         not number.unit and (_YEAR.match(text, number.end) or not _EDGED.match(text, number.end))
     ):
         return None
-    return Reading(_one_sided(text, at, number, BEFORE[word["op"]]))
+    op = BEFORE[word["op"]]
+    if word["op"] in IS and not number.unit and number.value in range(FIRST, LAST + 1):
+        return None  # 年度为2024
+    return Reading(_one_sided(text, at, number, op))
 
 
 def _plain(text: str, at: int, number: Typed) -> Reading | None:

@@ -24,6 +24,9 @@ SIGNS: Final[dict[str, Op]] = {
 UNEQUAL: Final = ("!=", "<>", "≠")
 """Signs that are understood but not offered: what differs from an amount is nearly everything."""
 
+IS: Final = ("为", "是")
+"""Words that say how much something is, or which year."""
+
 BEFORE: Final[dict[str, Op]] = {
     "超过": ">", "大于": ">", "高于": ">", "多于": ">", "超出": ">", "超": ">",
     "不低于": ">=", "不少于": ">=", "不小于": ">=", "至少": ">=", "最少": ">=", "达到": ">=",
@@ -31,7 +34,7 @@ BEFORE: Final[dict[str, Op]] = {
     "低于": "<", "少于": "<", "小于": "<", "不足": "<", "不到": "<", "不满": "<",
     "不超过": "<=", "不超": "<=", "不高于": "<=", "不多于": "<=", "不大于": "<=", "至多": "<=",
     "最多": "<=", "小于等于": "<=", "小于或等于": "<=", "低于或等于": "<=",
-    "等于": "=", "为": "=", "是": "=",
+    "等于": "=", **dict.fromkeys(IS, "="),
 }  # fmt: skip
 """Comparing words before a number."""
 

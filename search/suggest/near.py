@@ -37,7 +37,8 @@ def near(known: Vocabulary, word: str, kinds: Sequence[TermKind] = KINDS) -> lis
     errors: dict[str, int] = {}
     seen: dict[str, int] = {typed: 0}
     for shelf in (known.shelves[kind] for kind in kinds):
-        for number, start, length, wrong in (*_alike(shelf, typed), *_close(shelf, typed, seen)):
+        close = () if _is_short_word(typed) else _close(shelf, typed, seen)
+        for number, start, length, wrong in (*_alike(shelf, typed), *close):
             owner = shelf.owners[number]
             text = shelf.terms[owner].text
             if key(text) != shelf.names[number]:
@@ -47,6 +48,11 @@ def near(known: Vocabulary, word: str, kinds: Sequence[TermKind] = KINDS) -> lis
             errors[part] = min(wrong, errors.get(part, wrong))
     ranked = sorted(found, key=lambda part: (errors[part], -found[part], part))
     return ranked[:MOST]
+
+
+def _is_short_word(typed: str) -> bool:
+    """Return whether two characters are a word: with one of them wrong, 债务 is 服务 and 事务."""
+    return len(typed) == SHORTEST and words(typed) == [typed]
 
 
 def _alike(shelf: Shelf, typed: str) -> Iterator[tuple[int, int, int, int]]:
