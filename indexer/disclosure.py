@@ -29,7 +29,7 @@ from search.files import refusal
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
 from search.store import Store
 
-READER_VERSION = 6
+READER_VERSION = 7
 """Raised whenever the same bytes would be read differently."""
 MAX_BYTES = 64 * 1024 * 1024
 """A disclosure is a few hundred pages; a larger file is no disclosure."""

@@ -283,8 +283,8 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
     found = list(map(_part, columns))
     for column, (path, part) in enumerate(zip(columns, found, strict=True)):
         texts = [row[column] for row in body if column < len(row) and row[column]]
-        units = [text for text in texts if re.search(r"\w", text)]
-        if path and _UNIT.fullmatch(path[-1]) and units and all(map(UNITS.__contains__, units)):
+        words = [text for text in texts if re.search(r"\w", text)]
+        if path and _UNIT.fullmatch(path[-1]) and words and all(map(UNITS.__contains__, words)):
             found[column] = Part.UNIT
         elif not path and column == 0 and texts:
             found[column] = _headless(texts)

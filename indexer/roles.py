@@ -22,10 +22,12 @@ _BEYOND = re.compile(
     r"(?:20\d\d年|上年|去年|年初|全年|同期|调整|预算|决算|执行|度|安排|支出|收入|指标)+数?\s*$"
 )
 """So are these: 决算数低于年初预算数5万元."""
+_EITHER = re.compile(r"增加?\s*[(/]\s*或?减少?\s*\)?\s*$|减少?\s*[(/]\s*或?增加?\s*\)?\s*$")
+"""Both verbs of a template, of which none was struck out."""
 _DIFFERS = re.compile(r"(?:差值|相差|差异)(?:额|数)?(?:为|是|约|了)*\s*$")
 """A difference of which nothing says which way it goes."""
 _EACH = re.compile(
-    r"每(?:人|户|月|年|天|次|个|名|平方米|辆|季|[人户]每)|/(?:人|户|月|年|天)|标准|[人户生辆次]均|单车"
+    r"每(?:人|户|月|年|天|次|个|名|平方米|辆|季|[人户]每)|/(?:人|户|月|年|天)|标准|[人户生辆次车]均|单车"
 )
 _FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
 """Names of funds, in which 预算 does not tell budget from final account."""
@@ -35,6 +37,8 @@ def role_of(quantity: Quantity, own: str) -> tuple[Role, Direction | None, int]:
     """Return role and direction of a figure and where the verb of change stands before it."""
     if quantity.kind == "rate" or _EACH.search(own):
         return Role.RATE, None, len(own)
+    if differs := _DIFFERS.search(own) or _EITHER.search(own):
+        return Role.CHANGE, None, differs.start()
     up, down = _last(_UP, own), _last(_DOWN, own)
     further = _BEYOND.search(own) or (_MORE.search(own) if COMPARED.search(own) else None)
     if further is not None:
@@ -42,8 +46,6 @@ def role_of(quantity: Quantity, own: str) -> tuple[Role, Direction | None, int]:
     verb = max(up, down)
     if verb >= 0 and not _LEVEL_AGAIN.search(own):
         return Role.CHANGE, "增加" if up > down else "减少", verb
-    if differs := _DIFFERS.search(own):
-        return Role.CHANGE, None, differs.start()
     return (Role.SHARE if quantity.kind == "share" else Role.LEVEL), None, len(own)
 
 

@@ -4,6 +4,7 @@ Where the text before does not name just as many items, nobody can say which is 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -11,6 +12,8 @@ from search.amounts import Quantity
 
 Item = tuple[str, int]
 """What a figure is of, and where that stands in the text."""
+LONGEST: Final = 80
+"""Characters before a figure, or before 分别, that are looked at: no list of names is longer."""
 UNKNOWN: Final[Item] = ("", -1)
 """Stands for the item of a figure that cannot be told."""
 
@@ -28,18 +31,20 @@ def is_last_of_numbers(text: str, begin: int, at: int) -> bool:
 
     So the unit stands last; what each of them is of, or whether it is a range, is not told.
     """
-    return _BARE.search(text[begin:at]) is not None
+    return _BARE.search(text[max(begin, at - LONGEST) : at]) is not None
 
 
 def items(text: str, figures: Sequence[Quantity]) -> dict[int, Item]:
     """Return for the place of each figure of a series its item, `UNKNOWN` where it is not told."""
     found: dict[int, Item] = {}
+    starts = [figure.start for figure in figures]
     for match in _EACH.finditer(text):
-        run = list(_run(text, match.end(), figures))
+        run = list(_run(text, match.end(), figures, bisect_left(starts, match.end())))
         if len(run) < 2:
             continue
-        begins = [cut.end() for cut in _BEGIN.finditer(text, 0, match.start())]
-        named = list(_named(text, begins[-1] if begins else 0, match.start()))
+        first = max(0, match.start() - LONGEST)
+        begins = [cut.end() for cut in _BEGIN.finditer(text, first, match.start())]
+        named = list(_named(text, begins[-1] if begins else first, match.start()))
         plain = _VERB.fullmatch(text, match.end(), run[0].start) is not None
         told = plain and len(named) == len(run) and all(_ITEM.fullmatch(name) for name, _ in named)
         found.update({figure.start: UNKNOWN for figure in run})
@@ -48,12 +53,14 @@ def items(text: str, figures: Sequence[Quantity]) -> dict[int, Item]:
     return found
 
 
-def _run(text: str, at: int, figures: Sequence[Quantity]) -> Iterator[Quantity]:
-    """Yield the figures of one kind behind `at`, with but signs of a list and verbs between."""
+def _run(text: str, at: int, figures: Sequence[Quantity], first: int) -> Iterator[Quantity]:
+    """Yield the figures of one kind behind `at`, with but signs of a list and verbs between.
+
+    `first` is the number of the first that stands there.
+    """
     kind = None
-    for figure in figures:
-        if figure.start < at:
-            continue
+    for number in range(first, len(figures)):
+        figure = figures[number]
         if kind not in {None, figure.kind} or not _BETWEEN.fullmatch(text, at, figure.start):
             return
         yield figure

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal
 
+from indexer.brackets import depth_behind, last_open
 from indexer.layout import Places
 from indexer.passages import Running
 from indexer.roles import COMPARED, basis, role_of
@@ -22,6 +23,8 @@ from search.text import normalise
 
 MAX_QUOTE: Final = 240
 """A quote that would run longer is cut to the figure's own clause."""
+MAX_LIST: Final = 600
+"""Characters of a list of parts; a comparison further behind does not speak of it."""
 _LISTED: Final = 2
 """From so many parts after 其中 on, a comparison speaks of the whole again."""
 
@@ -55,17 +58,23 @@ _EMPTY = re.compile(
     r"(?:20\d\d\s*年[度末初底]?|支出预算|支出决算|预算支出|决算支出|同口径|"
     r"上年|去年|本年|当年|同期|相比|相较|共计|累计|更新购置|购置|接待|实有|现有|共有|核定|达到|其中|比重|比例|"
     r"增加|增长|上升|提高|减少|下降|降低|压减|压缩|缩减|预算|决算|执行|年初|全年|调整|安排|金额|资金|"
-    r"平均|人均|分别|差值|相差|差异|[与比较同由为是共约计达到至的了数各均增减\s,、:()\"“”])++"
+    r"平均|[车人户次生辆]均|分别|差值|相差|差异|[与比较同由为是共约计达到至的了数各均增减\s,、:()\"“”])++"
 )
 _PART_OF = re.compile(r"其中|包括")
+_PARTS = re.compile(r"\s*其中\s*[:,、]?\s*")
+"""A sentence that begins so goes on with the parts of what the one before speaks of."""
+_PARTED = re.compile(r"其中[^。]*;[^。]*。\s*$")
+"""Behind a list of parts like this a comparison may be of the whole or of the last part."""
 _GOES_ON = re.compile(r"\s*(?:占|完成|同比|环比|共(?!有)|累计|涉及(?:项目)?(?:金额|资金))")
 """A clause that begins so speaks of the subject before it."""
 _ACCOUNT = re.compile(r".*\([类款项]\)\s*")
 """An item of the classification as a sentence of its own: what follows speaks of it."""
+_TOPIC = re.compile(r"(?!主要|用于)[^,:、]{2,24}(?:费用?|经费|支出)\s*")
+"""So may other items be that are numbered or begin a paragraph: 1.公务接待费。"""
 _HAS = re.compile(
-    r"(?:共|现|拥|配|设|保)?有|配备|设立|[内下]设|对|含|其中|组织对|年中|(?:共|全年)?实施|(?:共)?安排"
+    r"(?:共|现|拥|配|设|保)?有|配备|设立|[内下]设|对|含|其中|组织对|年中|召开|举办|(?:共|全年)?实施|(?:共)?安排"
 )
-_CAUSED = re.compile(r"(?:其?主要(?:原因)?(?:是|为)|由于|原因(?:是|为))[:\s]*")
+_CAUSED = re.compile(r"(?:[其的]?主要(?:原因)?(?:是|为)|由于|原因(?:是|为))[:\s]*")
 _OF = re.compile(r"^(?:收入|支出)(?:为|包括)(?=.)")
 _LEADING = re.compile(
     r"^(?:含(?=.{2})(?:20\d\d年(?:度)?)?|(?:全年|本年)?安排(?=[^的]{3})|共(?:计)?(?=涉及)|[共现]有(?=.{2}))"
@@ -77,7 +86,9 @@ _NOUN = re.compile(
     r"[\u4e00-\u9fff]*?(?=(?<=[\u4e00-\u9fff])(?:[全均已]|开展|进行|实施|组织|实行|纳入)|[^\u4e00-\u9fff]|$)"
 )
 """What stands behind a figure that a verb leads to: 有3辆公务用车."""
-_ROLE_TAIL = re.compile(r"(?:(?:年初|全年|调整)(?:调整)?预算数?|预算数|决算数)$")
+_ROLE_TAIL = re.compile(
+    r"(?:20\d\d年度?(?:年初|全年)?(?:预算|决算)数?|(?:年初|全年|调整)(?:调整)?预算数?|预算数|决算数)$"
+)
 _SELF = re.compile(r"(?:本|我)(?:部门|单位|中心|局)(?:\(单位\))?(?:共有|共|使用的|占有使用)?")
 
 
@@ -163,24 +174,30 @@ class _Binder:
     def statements(self) -> Iterator[Statement]:
         context, sentence = _Context(), -1
         outside: _Context | None = None
-        first = 0
+        first = seen = depth = 0
         topic, at = "", -1
         for index, clause in enumerate(self.clauses):
             said = self.text[clause.start : clause.end]
             if clause.sentence != sentence:
                 sentence, first, outside = clause.sentence, clause.start, None
-                if not COMPARED.match(said.lstrip()):
+                depth, seen = 0, clause.start
+                if _PARTS.match(said) and context.subject:
+                    context = _Context(context.subject, context.at, lost=context.lost)
+                elif not COMPARED.match(said.lstrip()):
                     context = _Context(topic, at)
-            if not self.quantities[index] and _ACCOUNT.fullmatch(said):
-                lead = _LEAD.match(said)
-                at = clause.start + (lead.end() if lead else 0)
+                elif _PARTED.search(self.text, max(0, clause.start - MAX_LIST), clause.start):
+                    context = _Context(lost=True)
+            if not self.quantities[index] and (begins := self._topic(clause)) is not None:
+                at = begins
                 topic = self._subject(self.text[at : clause.end])
+            if _PARTS.fullmatch(said) and context.subject:
+                context.whole, context.parts = (context.subject, context.at), 0
             begin = clause.start
             for number, quantity in enumerate(self.quantities[index]):
-                within = _open_bracket(self.text[first : quantity.start]) >= 0
-                if within and outside is None:
+                depth, seen = depth_behind(self.text[seen : quantity.start], depth), quantity.start
+                if depth and outside is None:
                     outside = replace(context)
-                elif outside is not None and not within:
+                elif outside is not None and not depth:
                     context, outside = outside, None
                 given = self.series.get(quantity.start)
                 if given == UNKNOWN or is_last_of_numbers(self.text, first, quantity.start):
@@ -188,6 +205,16 @@ class _Binder:
                 elif statement := self._bind(context, index, number, begin, given):
                     yield statement
                 begin = quantity.end
+
+    def _topic(self, clause: _Clause) -> int | None:
+        """Return where the item begins that a clause without figures names alone, if it does."""
+        said = self.text[clause.start : clause.end]
+        lead = _LEAD.match(said)
+        at = lead.end() if lead else 0
+        ends = _SENTENCE.match(self.text, clause.end) is not None
+        begins = clause.start == 0 or lead is not None
+        named = begins and ends and _TOPIC.fullmatch(said, at) is not None
+        return clause.start + at if named or _ACCOUNT.fullmatch(said) else None
 
     def _bind(
         self,
@@ -204,10 +231,10 @@ class _Binder:
         """
         quantity = self.quantities[index][number]
         before = self.text[begin : quantity.start]
-        blank = len(before) - len(before.lstrip(" ,、"))
+        blank = len(before) - len(before.lstrip(" ,、以及和" if number else " ,、"))
         lead = _LEAD.match(before, blank)
         skipped = lead.end() if lead else blank
-        skipped = max(skipped, before.rfind(":") + 1, _open_bracket(before) + 1)
+        skipped = max(skipped, before.rfind(":") + 1, last_open(before) + 1)
         self._note_account(context, before, lead.end() if lead else blank, begin)
         within = _LEAD.match(before, skipped)
         skipped = within.end() if within else skipped
@@ -240,7 +267,11 @@ class _Binder:
         elif not inherits or not context.subject:
             context.subject, context.at = self._subject(named or own) or own.strip(), start
             context.parts, context.lost = context.parts + 1, False
-        elif compared and context.whole and context.parts >= _LISTED:
+        elif (
+            (compared or (quantity.kind == "money" and context.kind == "count"))
+            and context.whole
+            and context.parts >= _LISTED
+        ):
             context.subject, context.at = context.whole
             context.whole = None
         elif quantity.kind == "money":
@@ -253,7 +284,7 @@ class _Binder:
         if role is Role.LEVEL and (earlier := from_it or _EARLIER.fullmatch(with_it.strip())):
             named = earlier["year"]
             beside = with_it
-            if named or not earlier["initial"]:
+            if int(named) != context.year if named else not earlier["initial"]:
                 role = Role.PRIOR
                 last = context.year and context.year - 1
                 of = replace(context, year=int(named) if named else last)
@@ -341,16 +372,6 @@ class _Binder:
                 break
         match = _SELF.match(text)
         return text[match.end() :] if match and match.end() < len(text) else text
-
-
-def _open_bracket(text: str) -> int:
-    """Return where the last bracket opens that `text` does not close, else -1."""
-    depth = 0
-    for at in range(len(text) - 1, -1, -1):
-        depth += (text[at] == ")") - (text[at] == "(")
-        if depth < 0:
-            return at
-    return -1
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:

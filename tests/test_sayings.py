@@ -115,3 +115,39 @@ def test_a_series_says_which_is_which_or_nothing(text: str, figures: list[str]) 
 )  # fmt: skip
 def test_subjects_in_and_behind_brackets_and_counts(text: str, figures: list[str]) -> None:
     assert _said(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "1.公务接待费。2024年预算数1.20万元，比2024年年初预算数2.00万元减少0.80万元。",
+            ["公务接待费 1.20万元 level", "公务接待费 2.00万元 level", "公务接待费 0.80万元 减少"],
+        ),
+        (
+            "公务接待费1.20万元，主要用于接待支出。培训费。2023年预算数3.00万元。",
+            ["公务接待费 1.20万元 level", "预算数 3.00万元 level"],
+        ),
+        (
+            "更新公务用车2辆，其中：轿车1辆、越野车1辆，金额40万元，车均20万元。",
+            ["更新公务用车 2辆 level", "轿车 1辆 level", "越野车 1辆 level",
+             "更新公务用车 40万元 level", "更新公务用车 20万元 rate"],
+        ),
+        ("公务接待费增加（或减少）0.00万元。", ["公务接待费 0.00万元 change"]),
+        (
+            "三公经费20万元，其中：出国费5万元；接待费15万元。比上年减少2万元，下降9%。",
+            ["三公经费 20万元 level", "出国费 5万元 level", "接待费 15万元 level"],
+        ),
+        (
+            "三公经费20万元。其中，出国费5万元，接待费15万元。比上年减少2万元的主要原因是会议减少1次。",
+            ["三公经费 20万元 level", "出国费 5万元 level", "接待费 15万元 level",
+             "三公经费 2万元 减少", "会议 1次 减少"],
+        ),
+        (
+            "包括人员经费450万元和公用经费50万元，“教育支出”（类）2024年度预算90万元。",
+            ["人员经费 450万元 level", "公用经费 50万元 level", "“教育支出”(类) 90万元 level"],
+        ),
+    ],
+)  # fmt: skip
+def test_items_as_sentences_of_their_own_and_templates(text: str, figures: list[str]) -> None:
+    assert _said(text) == figures
