@@ -45,8 +45,7 @@ def spaced(text: str) -> str:
 
 
 def _amount(record: Record) -> int:
-    sums = [f.base for f in record.figures if f.kind == "money" and f.principal]
-    return int(max(sums) * 100) if sums else _NONE
+    return _NONE if record.amount is None else int(record.amount * 100)
 
 
 def _flags(record: Record) -> tuple[bool, bool]:

@@ -5,6 +5,7 @@ A copy is another department in another year with other amounts, and says the sa
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import count
 from typing import Final
 
@@ -46,6 +47,7 @@ class Volume:
 def _copy(record: Record, turn: int) -> Record:
     if not turn:
         return record
+    times = Decimal(10 + turn) / 10
     year = record.year and FIRST_YEAR + (record.year - FIRST_YEAR + turn) % YEARS
     return replace(
         record,
@@ -53,5 +55,6 @@ def _copy(record: Record, turn: int) -> Record:
         document=f"{turn}-{record.document}",
         department=f"{record.department}{turn}",
         year=year,
-        figures=tuple(replace(f, base=f.base * (10 + turn) / 10) for f in record.figures),
+        figures=tuple(replace(f, base=f.base * times) for f in record.figures),
+        amount=None if record.amount is None else record.amount * times,
     )

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from search.amounts import with_unit
 from search.model import CellState, Exact, Frozen, Locator
+from search.principal import own_cell
 from search.results import DocumentRef, Hit, HitCell
 from search.text import joined
 
@@ -104,23 +105,18 @@ def line(hit: Hit, cell: HitCell | None) -> str:
 
 
 def cited(hit: Hit) -> HitCell | None:
-    """Return the cell whose figure a hit is about: the matched one, else the principal.
+    """Return the cell whose figure a hit is about: a matched one if any, else a principal one.
 
     An indicator has no figure, but a value in words.
     """
     printed = [cell for cell in hit.cells if cell.value is not None] or [
         cell for cell in hit.cells if cell.principal and cell.state is CellState.VALUE
     ]
-    matched = [cell for cell in printed if cell.matched]
-    principal = [cell for cell in printed if cell.principal]
-    if hit.kind == "project":
-        # A form marks what was planned and what was spent; the project's amount is one of them.
-        own = [cell for cell in printed if cell.yuan is not None and cell.yuan == hit.yuan]
-        principal = [cell for cell in own if cell.principal] or own or principal
-    # A final account prints what was planned first, and is cited for what was spent.
-    spent = [cell for cell in matched or principal if any("决算" in head for head in cell.column)]
-    own = spent if hit.document.report == "决算" else []
-    return next(iter(own or matched or principal), None)
+    among = [cell for cell in printed if cell.matched] or printed
+    own = [cell for cell in among if cell.yuan is not None and cell.yuan == hit.yuan]
+    about = own_cell(own or among, hit.document.report)
+    # A form's amount is one of its funds, whichever is principal.
+    return about or next((c for c in own or among if own or c.matched or c.principal), None)
 
 
 def figure_text(cell: HitCell) -> str:

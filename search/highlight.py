@@ -24,7 +24,7 @@ def marked(hit: Hit, words: Sequence[str], figure: Figure | None) -> Hit:
         cell.model_copy(update={"matched": _satisfies(cell, figure, alone=hit.kind == "passage")})
         for cell in hit.cells
     )
-    matched = next((cell.yuan for cell in cells if cell.matched and cell.yuan is not None), None)
+    matched = [cell.yuan for cell in cells if cell.matched and cell.yuan is not None]
     excerpt = _excerpt(hit, words)
     spans = chain(
         _spans("label", hit.label, words),
@@ -38,7 +38,7 @@ def marked(hit: Hit, words: Sequence[str], figure: Figure | None) -> Hit:
             "cells": cells,
             "excerpt": excerpt,
             "highlights": tuple(islice(spans, MAX_MARKS)),
-            "yuan": matched if matched is not None else hit.yuan,
+            "yuan": max(matched) if matched and hit.yuan not in matched else hit.yuan,
         }
     )
 

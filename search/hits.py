@@ -1,7 +1,6 @@
 """Makes the hit of each part of a disclosure: what a search shows and an export writes."""
 
 from collections.abc import Iterator, Set
-from decimal import Decimal
 from typing import Any, Final
 
 from search.checks import CheckMarks, Marked
@@ -18,6 +17,7 @@ from search.model import (
     Statement,
     Table,
 )
+from search.principal import own_cell
 from search.results import DocumentRef, Hit, TableRef
 
 LISTS: Final = frozenset({"政府购买服务目录", "整体绩效表"})
@@ -135,6 +135,7 @@ class HitMaker:
     def row(self, table: Table, row: Row) -> Hit:
         """Return the hit of a row."""
         marked = self.marks.record(row.id, row.cells)
+        own = own_cell(row.cells, self.disclosure.report)
         return Hit(
             id=row.id,
             kind="row",
@@ -148,7 +149,7 @@ class HitMaker:
             code_kind=row.code_kind,
             quote=row.quote,
             locator=row.locator,
-            yuan=_principal(row),
+            yuan=own.yuan if own else None,
             **_told(marked),
         )
 
@@ -253,7 +254,3 @@ def _told(marked: Marked) -> dict[str, Any]:
 
 def _table(table: Table) -> TableRef:
     return TableRef(id=table.id, kind=table.kind, title=table.title, unit=table.unit)
-
-
-def _principal(row: Row) -> Decimal | None:
-    return next((cell.yuan for cell in row.cells if cell.principal and cell.yuan is not None), None)

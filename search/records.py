@@ -46,6 +46,7 @@ class Record:
     The figures belong to label, context and body; `path` says what they are a part of (the
     parents of a row and the title of its table, the headings above a passage), a remark (a
     project's overview) has others.
+    `amount` is the sum in yuan that an order by amount goes by, where no figure is compared.
     `place` is the record's position in its document, `document` the document's id. `listed` is
     False for what only a comparison or an export brings up: statements, rows that a project
     shows already. `payload` is the hit (of a document, its listing) as JSON. `term` is what
@@ -70,6 +71,7 @@ class Record:
     table: str | None = None
     code: str | None = None
     figures: tuple[IndexedFigure, ...] = ()
+    amount: Decimal | None = None
     definition: bool = False
     listed: bool = True
     term: str = ""
@@ -131,6 +133,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
                 body=normalise(statement.text),
                 year=year,
                 figures=(_statement_figure(statement),),
+                amount=statement.yuan if statement.role is Role.LEVEL else None,
                 definition=definition,
                 listed=year != disclosure.year,
                 checks=said.outcome,
@@ -163,6 +166,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             table=table.kind,
             code=row.code,
             figures=tuple(_figures(row.cells)),
+            amount=hit.yuan,
             listed=row.id not in shown,
             term="" if row.subtotal or row.id in shown else stored("label", row.label, row.code),
             checks=hit.outcome,
@@ -180,6 +184,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             remark=_remark(project),
             table=of_table.kind if of_table else "项目支出绩效表",
             figures=_project_figures(project, of_row),
+            amount=hit.yuan,
             term=stored("project", project.name),
             checks=hit.outcome,
             payload=IndexedHit(**dict(hit), form=tuple(_form(project))).model_dump_json(),

@@ -37,7 +37,9 @@ def commits(index: str, case: Json) -> list[Json]:
 def record(name: str) -> Record:
     """Return a record by its name, which is its id."""
     data = dict(_DATA["records"][name])
-    data["figures"] = tuple(map(_figure, data.get("figures", ())))
+    data["figures"] = figures = tuple(map(_figure, data.get("figures", ())))
+    sums = [f.base for f in figures if (f.kind, f.role) == ("money", Role.LEVEL) and f.principal]
+    data["amount"] = max(sums, default=None)
     ref = DocumentRef(
         id=data["document"], department=data["department"], year=data["year"],
         report=data["report"], level=None, title="", source="", sha256="",

@@ -105,22 +105,24 @@ class Comparison:
         return np.flatnonzero(mask)
 
 
-def principal_amounts(
-    tag: NDArray[np.uint16], amount: NDArray[np.int64], owner: NDArray[np.int32], size: int
-) -> NDArray[np.int64]:
-    """Return the largest principal sum of money of each row, else `NO_AMOUNT`."""
-    bits = _KIND | _PRINCIPAL
-    chosen = (tag & bits) == _tag("money", Role.LEVEL, None, principal=True) & bits
-    result = np.full(size, NO_AMOUNT, dtype=np.int64)
-    np.maximum.at(result, owner[chosen], amount[chosen])
-    return result
+def own_satisfies(amount: NDArray[np.int64], wanted: Figure) -> Mask:
+    """Return which records' own amounts satisfy a comparison, none where it is of other figures."""
+    if wanted.kind != "money" or wanted.direction or wanted.columns is not None:
+        return np.zeros(len(amount), dtype=bool)
+    low, high = _bounds(wanted)
+    return np.asarray((amount != NO_AMOUNT) & (amount >= low) & (amount <= high))
 
 
 def stored(figure: IndexedFigure) -> tuple[int, int]:
     """Return amount and tag of a figure."""
-    amount = int((figure.base * SCALE).to_integral_value(rounding=ROUND_HALF_EVEN))
     tag = _tag(figure.kind, figure.role, figure.direction, principal=figure.principal)
-    return max(min(amount, _LIMITS.max), _LIMITS.min), tag
+    return hundredths(figure.base), tag
+
+
+def hundredths(number: Decimal) -> int:
+    """Return a number as it is stored, what is too large as the largest that can be."""
+    whole = int((number * SCALE).to_integral_value(rounding=ROUND_HALF_EVEN))
+    return max(min(whole, _LIMITS.max), _LIMITS.min)
 
 
 def _tag(kind: QuantityKind, role: Role, direction: str | None, *, principal: bool) -> int:

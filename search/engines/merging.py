@@ -16,12 +16,13 @@ from search.engines.columns import (
     Folder,
     Place,
 )
-from search.engines.figures import Figures, principal_amounts
+from search.engines.figures import Figures
 from search.engines.names import Names
 from search.engines.rows import Mask
 
 _SAME: Final = (
     "kind", "listed", "definition", "year", "place", "label_hash", "label_length", "repeat",
+    "amount",
 )  # fmt: skip
 """Columns that stand in a batch as they are kept."""
 
@@ -61,14 +62,12 @@ class _Merging:
         ordinal = self._joined("ordinal", old.ordinal, self.ordinals)
         row = np.full(self.batch.ordinal, -1, dtype=np.int32)
         row[ordinal] = np.arange(len(ordinal), dtype=np.int32)
-        amount = principal_amounts(figures.tag, figures.amount, figures.owner, len(ordinal))
         return Columns(
             **same,
             ordinal=ordinal,
             row=put("row", row),
             group=put("group", _groups(same["repeat"])),
             rank=put("rank", _ranks(same["year"], keywords, same["place"])),
-            amount=put("amount", amount),
             keywords=keywords,
             heaps={name: self._place(name) for name in HEAPS},
             figures=figures,

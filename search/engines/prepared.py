@@ -7,7 +7,7 @@ from search.accounts import account
 from search.analysis import bare, tokens
 from search.engines.base import Prepared
 from search.engines.columns import KINDS, UNKNOWN_YEAR, text_key
-from search.engines.figures import stored
+from search.engines.figures import NO_AMOUNT, hundredths, stored
 from search.engines.payloads import packed
 from search.engines.seals import sealed
 from search.fields import TEXT_FIELDS
@@ -15,7 +15,7 @@ from search.records import Record
 
 NUMBERS: Final = (
     ("kind", "u1"), ("listed", "?"), ("definition", "?"), ("year", "<i4"), ("place", "<i8"),
-    ("label_hash", "<i8"), ("label_length", "<i4"), ("repeat", "<i8"),
+    ("label_hash", "<i8"), ("label_length", "<i4"), ("repeat", "<i8"), ("amount", "<i8"),
 )  # fmt: skip
 """Names and types of a record's numbers, in order."""
 
@@ -35,6 +35,7 @@ def prepared(record: Record) -> Prepared:
             KINDS.index(record.kind), record.listed, record.definition,
             record.year or UNKNOWN_YEAR, record.place,
             text_key(bare(record.label)), len(record.label), text_key(record.repeat),
+            NO_AMOUNT if record.amount is None else hundredths(record.amount),
         ),
         keywords=(
             record.document, record.department, record.report or "", record.table or "",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from search.engines import base
 from search.engines.columns import KINDS, Columns
 from search.engines.evaluation import Evaluation
-from search.engines.figures import NO_AMOUNT
+from search.engines.figures import NO_AMOUNT, own_satisfies
 from search.engines.matched import Matched
 from search.engines.rows import SPARSE, Mask, Rows, numbers
 
@@ -161,9 +161,12 @@ def _again(columns: Columns, rows: Rows, traits: Traits) -> Mask:
 def _amounts(
     columns: Columns, evaluation: Evaluation, matched: Matched, compared: base.Figure | None
 ) -> NDArray[np.int64]:
-    """Return each record's amount: the largest that satisfies, else the principal one."""
+    """Return each record's amount: its own where that satisfies, else the largest that does."""
+    own = columns.amount[matched.rows]
     if compared is None:
-        return columns.amount[matched.rows]
+        return own
     if len(matched.rows) * SPARSE < len(columns):
-        return evaluation.compared(matched.rows).amounts(compared)
-    return evaluation.compared(None).amounts(compared)[matched.rows]
+        amounts = evaluation.compared(matched.rows).amounts(compared)
+    else:
+        amounts = evaluation.compared(None).amounts(compared)[matched.rows]
+    return np.where(own_satisfies(own, compared), own, amounts)
