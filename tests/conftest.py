@@ -115,7 +115,7 @@ def app(index: Index) -> Flask:
     return create_app(index)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
 

@@ -13,17 +13,11 @@ from search.amount_facet import amounts
 from search.engines.histogram import MOST, spread
 from search.index import Index
 from search.service import search
-from web import create_app
 
 QUERIES = (
     "人才", "公务用车 2024", "部门:泽州 类:表格", "培训 OR 会议", "公务接待费 减少 > 5万元",
     "[项目支出] > 100万元", "2024 决算 科目:20805",
 )  # fmt: skip
-
-
-@pytest.fixture
-def client(index: Index) -> FlaskClient:
-    return create_app(index).test_client()
 
 
 def _narrowed(client: FlaskClient, **asked: str) -> str:

@@ -9,14 +9,8 @@ from search.index import Index
 from search.model import Disclosure
 from search.results import Result
 from search.service import search
-from web import create_app
 
 QUERY = "公务用车 2024 > 10万元"
-
-
-@pytest.fixture
-def client(index: Index) -> FlaskClient:
-    return create_app(index).test_client()
 
 
 def test_search_gives_the_three_exact_hits(client: FlaskClient) -> None:

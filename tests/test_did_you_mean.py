@@ -14,7 +14,6 @@ from search.suggest import nohits
 from search.suggest.near import MOST, near
 from search.suggest.vocabulary import vocabulary
 from tests.test_query_properties import FRAGMENTS
-from web import create_app
 
 
 def _offered(result: Result) -> list[Correction | Removal]:
@@ -140,11 +139,6 @@ def test_any_query_is_explained_by_queries_that_have_hits(index: Index, text: st
         assert [p.label for p in left] == [
             p.label for number, p in enumerate(pieces) if number != removal.piece
         ]
-
-
-@pytest.fixture
-def client(index: Index) -> FlaskClient:
-    return create_app(index).test_client()
 
 
 def test_the_json_carries_the_explanation(client: FlaskClient) -> None:

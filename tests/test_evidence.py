@@ -10,18 +10,12 @@ from search.index import Index
 from search.results import Evidence
 from search.service import search
 from tests.conftest import Silent
-from web import create_app
 
 TABLE = (
     "某县财政局\n2024年度部门预算公开\n\n第二部分 报表\n\n2024年“三公”经费支出预算表\n\n"
     "单位：万元\n\n"
     "项目\t2024年预算数\n合计\t2.00\n因公出国（境）费\t0.00\n公务接待费\t2.00\n公务用车购置及运行费\t\n"
 )
-
-
-@pytest.fixture(scope="module")
-def client(index: Index) -> FlaskClient:
-    return create_app(index).test_client()
 
 
 def _states(index: Index, query: str) -> list[tuple[str, str, str]]:

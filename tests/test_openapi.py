@@ -17,11 +17,6 @@ from web.endpoints import ENDPOINTS, PREFIX, Endpoint, in_path, template
 
 
 @pytest.fixture(scope="module")
-def client(index: Index) -> FlaskClient:
-    return create_app(index).test_client()
-
-
-@pytest.fixture(scope="module")
 def api(index: Index) -> schemathesis.schemas.BaseSchema:
     return schemathesis.openapi.from_wsgi(f"{PREFIX}/openapi.json", create_app(index))
 

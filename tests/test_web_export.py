@@ -11,14 +11,9 @@ from openpyxl import load_workbook
 from search.index import Index
 from search.lookup import find
 from search.service import search
-from web import create_app, exporting
+from web import exporting
 
 QUERY = "公务用车 2024 > 10万元"
-
-
-@pytest.fixture
-def client(index: Index) -> FlaskClient:
-    return create_app(index).test_client()
 
 
 def _file(client: FlaskClient, **asked: str) -> bytes:

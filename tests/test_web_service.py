@@ -14,11 +14,6 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
-@pytest.fixture(scope="module")
-def client(index: Index) -> FlaskClient:
-    return create_app(index).test_client()
-
-
 def test_an_answer_of_the_api_is_asked_for_again_only_when_the_index_changes(
     client: FlaskClient,
 ) -> None:

@@ -6,14 +6,6 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from search.index import Index
-from web import create_app
-
-
-@pytest.fixture
-def client(index: Index) -> FlaskClient:
-    return create_app(index).test_client()
-
 
 @pytest.mark.parametrize("path", ["/", "/?q=人才", "/?q=>", "/nothing"])
 def test_the_box_is_a_form_that_needs_no_script(client: FlaskClient, path: str) -> None:

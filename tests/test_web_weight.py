@@ -3,19 +3,12 @@
 import gzip
 import re
 
-import pytest
 from flask.testing import FlaskClient
 
 from search.index import Index
-from web import create_app
 
 MOST = 150_000
 GZIP = {"Accept-Encoding": "gzip, br"}
-
-
-@pytest.fixture(scope="module")
-def client(index: Index) -> FlaskClient:
-    return create_app(index).test_client()
 
 
 def _paths(index: Index) -> list[str]:
