@@ -7,8 +7,15 @@ from typing import Final
 from search.amounts import SHARE
 from search.errors import QueryError
 from search.query.lexer import COLUMN, Token, tokens
-from search.query.tree import And, Comparison, Node, Not, Or, Prefixed, Word
-from search.query.wording import AMOUNT, DIRECTIONS, SHARES, asks_meaning
+from search.query.tree import And, Comparison, Node, Not, Number, Or, Prefixed, Word, Years
+from search.query.wording import (
+    AMOUNT,
+    DIRECTIONS,
+    KIND_OF_CODE,
+    KIND_OF_YEAR,
+    SHARES,
+    asks_meaning,
+)
 from search.results import QueryWarning
 from search.text import normalise, without_surrogates
 
@@ -166,6 +173,8 @@ def _attach(parts: Sequence[Node]) -> list[Node]:
     attached: list[Node] = []
     for part in parts:
         joined = _shared(attached[-1], part) if attached else part
+        while attached and _names_kind(attached[-1], joined):
+            joined = replace(joined, start=min(attached.pop().start, joined.start))
         while attached and isinstance(joined, Comparison):
             before = attached[-1]
             taken = _take(before, joined)
@@ -185,6 +194,12 @@ def _shared(first: Node, second: Node) -> Node:
     if own or {first.op[:1], second.op[:1]} != {"<", ">"}:
         return second
     return replace(second, column=first.column, direction=first.direction)
+
+
+def _names_kind(before: Node, node: Node) -> bool:
+    """Return whether a word only says what the code or year after it is: 科目 2080105."""
+    named = KIND_OF_CODE if isinstance(node, Number) else KIND_OF_YEAR
+    return isinstance(node, Number | Years) and isinstance(before, Word) and before.text in named
 
 
 def _take(before: Node, comparison: Comparison) -> Comparison | None:

@@ -59,6 +59,10 @@ PRICES: Final = ("单价", "单位价值")
 AMOUNT: Final = frozenset({"金额", "数额"})
 """Words that before a comparison only say what is compared anyway."""
 
+KIND_OF_CODE: Final = frozenset({"科目", "科目编码"})
+KIND_OF_YEAR: Final = frozenset({"年度", "年份"})
+"""Words that before a code or a year only say what it is, as the pieces of a query show it."""
+
 SHARES: Final = frozenset({"占比", "比重", "比例", "比率"})
 """Words that before a percentage only say what is compared anyway: 基本支出占比 > 50%."""
 
