@@ -1,5 +1,7 @@
 """Layouts of many places: 绩效 forms, their amounts and their indicators."""
 
+from decimal import Decimal
+
 import pytest
 
 from search.model import Project
@@ -96,6 +98,5 @@ def test_a_form_with_four_cells_in_its_first_line_is_no_list() -> None:
         "项目支出绩效目标表\n项目名称\t河道治理\t预算单位\t某某县水利局\n"
         "主管部门\t某某县水利局\n项目资金（万元）\t年度资金总额：\t90.00\n"
     )
-    assert [(project.name, project.yuan) for project in document(form).projects] == [
-        ("河道治理", 900_000)
-    ]
+    [project] = document(form).projects
+    assert (project.name, project.yuan) == ("河道治理", Decimal(900_000))
