@@ -24,7 +24,7 @@ ALIKE: Final = 0.75
 """From this likeness on, one name may be the other misread."""
 
 _TITLED = re.compile(
-    r"(?:第[一二三四五六七八九十]+部分)?(?P<name>.{4,50}?)20\d\d年?度?(?:部门|单位)?(?:预算|决算)"
+    r"(?:第[一二三四五六七八九十]+部分)?(?!第)(?P<name>.{4,50}?)20\d\d年?度?(?:部门|单位)?(?:预算|决算)"
 )
 
 

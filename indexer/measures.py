@@ -12,7 +12,7 @@ from typing import Final
 from search.model import Path, Role
 from search.text import normalise, without_space
 
-_NAMED_YEAR: Final = re.compile(r"(?<!\d)20[0-3]\d(?=年|[-—–~至)]|$)")
+_NAMED_YEAR: Final = re.compile(r"(?<!\d)20[0-3]\d(?=年|\)|$|[-—–~至]20\d\d)")
 _LEFT: Final = "(?!.*(?:结转|结余|以前))"
 _YEAR: Final = re.compile(rf"(20\d\d)(?:年|$|(?=预算|决算|执行)){_LEFT}.*")
 _BEFORE: Final = re.compile(rf"(?:上年|上一年|去年|前年){_LEFT}.*")

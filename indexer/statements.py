@@ -83,7 +83,7 @@ _LEADING = re.compile(
 _NUMBER_OF = re.compile(r"(?:个数|数量|人数|户数|次数)$")
 _ACTUAL = re.compile(r"(?:实有|现有)")
 _NOUN = re.compile(
-    r"[\u4e00-\u9fff]*?(?=(?<=[\u4e00-\u9fff])(?:[全均已]|开展|进行|实施|组织|实行|纳入)|[^\u4e00-\u9fff]|$)"
+    r"(?:[\u4e00-\u9fff]+?(?=[全均已]|开展|进行|实施|组织|实行|纳入|[^\u4e00-\u9fff]|$))?"
 )
 """What stands behind a figure that a verb leads to: 有3辆公务用车."""
 _ROLE_TAIL = re.compile(

@@ -281,13 +281,14 @@ class TableReader:
 def _lists_projects(texts: Sequence[Sequence[str]]) -> bool:
     """Return whether a table is one of goals by project (a line each), and no form."""
     heads = texts[0]
+    below = texts[1:3] if len(texts) > 1 and is_header_row(texts[1]) else texts[1:2]
     return (
         sum(map(bool, heads)) >= LISTED
         and "项目名称" in heads
         and not any(map(parse_cell, heads))
         and any(
             _FUNDS.search(head) and parse_cell(text)
-            for row in texts[1:LISTED]
+            for row in below
             for head, text in zip(heads, row, strict=False)
         )
     )

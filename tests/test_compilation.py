@@ -86,6 +86,13 @@ def test_a_misread_name_makes_no_compilation() -> None:
     assert (of.department, of.departments) == (WATER, ())
 
 
+def test_parts_of_a_disclosure_are_no_departments() -> None:
+    part = PART.format(name=f"第二部分 {WATER}", head="", total="1.00", guests="1.00")
+    again = PART.format(name="第三部分 ", head="", total="2.00", guests="2.00")
+    of = _read(f"{WATER}\n2024年度部门预算公开\n\n{part}\n{again}")
+    assert (of.department, of.departments) == (WATER, ())
+
+
 def test_a_unit_in_some_tables_does_not_name_the_department() -> None:
     cover = f"{WATER}\n2024年度部门预算公开\n\n第二部分 报表\n\n"
     table = "“三公”经费支出表\n部门：{}\n单位：万元\n项目\t金额\n公务接待费\t1.00\n\n"

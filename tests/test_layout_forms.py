@@ -1,5 +1,7 @@
 """Layouts of many places: 绩效 forms, their amounts and their indicators."""
 
+from decimal import Decimal
+
 import pytest
 
 from search.model import Project
@@ -89,3 +91,12 @@ def test_projects_listed_with_their_indicators() -> None:
     assert told(of) == {"河道治理": "预算金额=90.00万元*", "道路养护": "预算数=50.00万元*"}
     assert of.projects == ()
     assert of.warnings == ()
+
+
+def test_a_form_with_four_cells_in_its_first_line_is_no_list() -> None:
+    form = (
+        "项目支出绩效目标表\n项目名称\t河道治理\t预算单位\t某某县水利局\n"
+        "主管部门\t某某县水利局\n项目资金（万元）\t年度资金总额：\t90.00\n"
+    )
+    [project] = document(form).projects
+    assert (project.name, project.yuan) == ("河道治理", Decimal(900_000))

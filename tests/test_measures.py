@@ -217,7 +217,9 @@ def test_tables_of_other_years_are_not_this_years() -> None:
     ]
 
 
-@pytest.mark.parametrize("title", ["2023—2025年支出表", "2024年支出表", "支出表"])
+@pytest.mark.parametrize(
+    "title", ["2023—2025年支出表", "2024年支出表", "支出表", "支出表\n部门：2011-某某县水利局"]
+)
 def test_years_around_the_documents_are_its_own(title: str) -> None:
     of = layout(f"{title}\n单位：万元\n项目\t金额\n培训费\t4.00\n")
     assert [cell.principal for row in of.tables[0].rows for cell in row.cells] == [True]

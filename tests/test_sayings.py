@@ -107,6 +107,8 @@ def test_a_series_says_which_is_which_or_nothing(text: str, figures: list[str]) 
             ["实施项目 15个 level", "结转项目 5个 level", "因公出国团组 0个 level",
              "因公出国团组 0人次 level"],
         ),
+        ("本单位有3个全额拨款事业单位，有2家单位已合并。",
+         ["全额拨款事业单位 3个 level", "单位 2家 level"]),
         (
             "基本支出2024年预算数为20.50万元，年初预算数为20万元。",
             ["基本支出 20.50万元 level", "基本支出 20万元 level"],
