@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from indexer.funds import EXECUTED, WHOLE, YEARLY, read_funds
-from indexer.headers import cell_texts
+from indexer.headers import cell_texts, is_header_row
 from indexer.indicators import read_indicators
 from indexer.labels import tidy
 from indexer.layout import Fragment, Line, Places
@@ -26,6 +26,9 @@ FIELDS: Final = (
 """Fields of the provincial 项目支出绩效目标申报表 and 自评表 whose value is the cell beside."""
 GOALS: Final = ("实施期目标", "年度目标", "预期目标", "实际完成情况")
 """Heads printed side by side in a line of their own, above the texts they name."""
+LISTED: Final = 4
+"""The first line of a form has fewer cells than this; a list of projects has as many heads."""
+_FUNDS = re.compile(r"资金|金额|预算")
 _PERIOD = re.compile(r"项目日?期")
 _SECTION_HEADS: Final = frozenset({*GOALS, "项目年度绩效目标"})
 _TEXTS: Final = (
@@ -90,6 +93,22 @@ def read_form(
         funds=read_funds(lines, places, unit),
         indicators=indicators,
         warnings=warnings,
+    )
+
+
+def lists_projects(texts: Sequence[Sequence[str]]) -> bool:
+    """Return whether a table is one of goals by project (a line each), and no form."""
+    heads = texts[0]
+    below = texts[1:3] if len(texts) > 1 and is_header_row(texts[1]) else texts[1:2]
+    return (
+        sum(map(bool, heads)) >= LISTED
+        and "项目名称" in heads
+        and not any(map(parse_cell, heads))
+        and any(
+            _FUNDS.search(head) and parse_cell(text)
+            for row in below
+            for head, text in zip(heads, row, strict=False)
+        )
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from indexer import lines as line_kinds
 from indexer.blocks import Block
+from indexer.forms import lists_projects
 from indexer.headers import Header, cell_texts, is_header_row, is_ordinal_row, read_header
 from indexer.hierarchy import fill_paths
 from indexer.kinds import FORMS, OTHER, table_kind
@@ -17,7 +18,7 @@ from indexer.overall import overall_rows
 from indexer.passages import running
 from indexer.rows import Draft, draft_rows, of_role
 from indexer.turned import is_transposed, turned
-from search.amounts import COUNT, YUAN, parse_cell
+from search.amounts import COUNT, YUAN
 from search.model import (
     Cell,
     CodeKind,
@@ -36,8 +37,6 @@ PROJECTS = "项目支出表"
 OVERALL = "整体绩效表"
 MAX_COLUMNS = 200
 """No printed table has more columns."""
-LISTED = 4
-"""The first line of a 绩效 form has fewer cells."""
 MIN_COUNTING = 4
 COUNTING = 0.7
 MISFITS = 0.2
@@ -45,7 +44,6 @@ MISFITS = 0.2
 _SHARE = re.compile(r"(?:率|比例|比重|占比)$")
 """Labels of shares, which need not print their sign; a project may be called 提高入学率."""
 TOTAL = re.compile(r".{0,6}(?:合计|总计|小计)")
-_FUNDS = re.compile(r"资金|金额|预算")
 _GROWTH = re.compile(r"(?:增长|同比)$")
 """Heads of sums or of per cent: neither is to be guessed."""
 _COUNTING = re.compile(r"[0-9]{1,4}")
@@ -86,7 +84,7 @@ class TableReader:
         if wide:
             message = f"超过 {MAX_COLUMNS} 列，不作表格读取"
             self.warnings.append(Warning(message=message, line=block.lines[0].number))
-        form = kind in FORMS and not _lists_projects(texts)
+        form = kind in FORMS and not lists_projects(texts)
         bare = wide or form or (spilled and not title)
         header, first = (Header(0, (), ()), 0) if bare else _header(texts)
         heads = range(first, first + header.rows)
@@ -276,22 +274,6 @@ class TableReader:
             quote=self.places.text[locator.char_start : locator.char_end],
             locator=locator,
         )
-
-
-def _lists_projects(texts: Sequence[Sequence[str]]) -> bool:
-    """Return whether a table is one of goals by project (a line each), and no form."""
-    heads = texts[0]
-    below = texts[1:3] if len(texts) > 1 and is_header_row(texts[1]) else texts[1:2]
-    return (
-        sum(map(bool, heads)) >= LISTED
-        and "项目名称" in heads
-        and not any(map(parse_cell, heads))
-        and any(
-            _FUNDS.search(head) and parse_cell(text)
-            for row in below
-            for head, text in zip(heads, row, strict=False)
-        )
-    )
 
 
 def _ordinal_columns(drafts: Sequence[Draft]) -> set[Path]:
