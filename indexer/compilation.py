@@ -1,7 +1,7 @@
 """Tells the departments of a compilation 汇编, one file with the disclosures of several.
 
 A name that is misread or cut short heads other tables than the whole one does; a department of
-its own heads the same tables once more.
+its own heads the same tables once more, and so does a unit 单位 of the department.
 """
 
 import re
@@ -63,21 +63,46 @@ def table_departments(blocks: Sequence[Block]) -> tuple[str, ...]:
 
 def departments(blocks: Sequence[Block]) -> tuple[str, ...]:
     """Return the departments whose disclosures the blocks hold, empty unless they are several."""
+    headed = _headed(blocks)
+    several = {
+        name
+        for pair in combinations(headed, 2)
+        if not _is_unit(*pair)
+        and len(headed[pair[0]] & headed[pair[1]]) >= (SAME_ALIKE if _alike(*pair) else SAME)
+        for name in pair
+    }
+    return tuple(name for name in headed if name in several)
+
+
+def units(blocks: Sequence[Block], department: str) -> tuple[str, ...]:
+    """Return the units 单位 that print tables of their own beside those of their department.
+
+    They are called as it is and more (本级, 机关, 所属…), and head the same tables once more.
+    """
+    headed, whole = _headed(blocks), clean(department)
+    return tuple(
+        name
+        for name, found in headed.items()
+        if name.startswith(whole)
+        and name != whole
+        and len(found & headed.get(whole, set())) >= SAME
+    )
+
+
+def _headed(blocks: Sequence[Block]) -> dict[str, set[str]]:
+    """Return which kinds of tables each name heads."""
     headed: dict[str, set[str]] = {}
     tables = (block for block in blocks if block.kind == "table")
     for block, name in zip(tables, table_departments(blocks), strict=True):
         kind = table_kind("".join(map(kinds.squeezed, block.title)))
         if name and kind != OTHER and kind not in FORMS:
             headed.setdefault(name, set()).add(kind)
-    several = {
-        name
-        for pair in combinations(headed, 2)
-        if len(headed[pair[0]] & headed[pair[1]]) >= (SAME_ALIKE if _alike(*pair) else SAME)
-        for name in pair
-    }
-    return tuple(name for name in headed if name in several)
+    return headed
+
+
+def _is_unit(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def _alike(one: str, other: str) -> bool:
-    begins = one.startswith(other) or other.startswith(one)
-    return begins or SequenceMatcher(None, one, other).ratio() >= ALIKE
+    return SequenceMatcher(None, one, other).ratio() >= ALIKE

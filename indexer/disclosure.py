@@ -105,7 +105,7 @@ class _Assembly:
         self.name = name
         self.blocks = blocks(layout)
         self.metadata = meta = weigh(self.blocks, self.places, name)
-        self._names = (*meta.departments, meta.department, *meta.variants)
+        self._names = (*meta.departments, *meta.units, meta.department, *meta.variants)
 
     def disclosure(self) -> Disclosure:
         meta = self.metadata
@@ -181,8 +181,8 @@ class _Assembly:
         )
 
     def _owners(self) -> Iterator[str | None]:
-        """Yield for each table whose it is, where that is one of a compilation's departments."""
-        known = {clean(name): name for name in self.metadata.departments}
+        """Yield for each table whose it is, where that is not the document's department."""
+        known = {clean(name): name for name in (*self.metadata.departments, *self.metadata.units)}
         return map(known.get, table_departments(self.blocks))
 
     def _units(self) -> frozenset[str]:

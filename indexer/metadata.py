@@ -15,7 +15,7 @@ from typing import Final, get_args
 
 from indexer import lines as kinds
 from indexer.blocks import Block
-from indexer.compilation import departments, rest_of_name
+from indexer.compilation import departments, rest_of_name, units
 from indexer.headers import cell_texts
 from indexer.layout import Line, Places
 from indexer.passages import running
@@ -51,6 +51,7 @@ _CODED = re.compile(r"(?P<code>\d{3,9})-(?P<name>.+)")
 _OFFICE = re.compile(r"\(?(?:本级|机关)\)?$")
 _FIELDS = {"year": "年度", "report": "预算或决算", "level": "部门或单位"}
 _COMPILED = "文件汇编了几个部门的公开内容：{}；表按表头或标题归入部门，文字和绩效表不归入任何一个"
+_WITHIN = "{}另有自己的表；这些表归入它，不归入{}"
 _UNIT_FIELDS = ("实施单位", "预算单位", "项目单位", "填报单位")
 
 
@@ -58,11 +59,13 @@ _UNIT_FIELDS = ("实施单位", "预算单位", "项目单位", "填报单位")
 class Metadata:
     """What a document is, with the evidence and how sure the reading is (0–1).
 
-    Of a compilation `departments` are those that it holds, and `department` stands for all.
+    Of a compilation `departments` are those that it holds, and `department` stands for all;
+    `units` are those of the department with tables of their own.
     """
 
     department: str
     departments: tuple[str, ...]
+    units: tuple[str, ...]
     variants: tuple[str, ...]
     code: str | None
     parent: str | None
@@ -91,6 +94,10 @@ def weigh(blocks: Sequence[Block], places: Places, name: str) -> Metadata:
     else:
         warnings.extend(_misread(named, department, variants))
         variants = tuple(dict.fromkeys((*variants, *_form_names(evidence, department))))
+    within = tuple(map(_printed, units(blocks, department)))
+    if within:
+        warnings.append(Warning(message=_WITHIN.format("、".join(within), department)))
+        variants = tuple(name for name in variants if name not in within)
     year = _winner(evidence, "year")
     report, level = _winner(evidence, "report"), _winner(evidence, "level")
     for field in ("year", "report", "level"):
@@ -105,6 +112,7 @@ def weigh(blocks: Sequence[Block], places: Places, name: str) -> Metadata:
     return Metadata(
         department=department,
         departments=held,
+        units=within,
         variants=variants,
         code=code,
         parent=parent,

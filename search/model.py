@@ -169,7 +169,7 @@ class Table(Frozen):
 
     `rows` are what it says, `grid` how it is printed; `heads` are the lines above it (form
     number, department, unit), `notes` those below; `remarks` are both as passages. `department`
-    is whose it is in a compilation, where that is known.
+    is whose it is where that is not the document's: in a compilation, or a unit's.
     """
 
     id: str

@@ -17,8 +17,8 @@ def names(reader: Reader) -> IndexNames:
         for document in reader.documents():
             before = variants.get(document.department, ())
             variants[document.department] = (*before, *document.department_variants)
-            for name in document.departments:
-                variants.setdefault(name, ())
+        for name in reader.values("department"):  # of tables that are not the document's
+            variants.setdefault(name, ())
         known = IndexNames(
             departments=variants,
             codes=frozenset(reader.values("code")),

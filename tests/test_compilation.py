@@ -100,6 +100,32 @@ def test_a_unit_in_some_tables_does_not_name_the_department() -> None:
     assert of.department == WATER
 
 
+def _with_unit() -> str:
+    """Return a department's disclosure with the tables of its own office."""
+    tables = PART.partition("二、情况说明")[0].replace("{name}2024年部门预算\n\n一、收支总表", "")
+    office = tables.format(head=f"部门：{WATER}本级\t", total="40.00", guests="1.00")
+    whole = PART.format(name=WATER, head=f"部门：{WATER}\t", total="120.00", guests="2.00")
+    return whole.replace("二、情况说明", f"{office}\n二、情况说明")
+
+
+def test_tables_of_a_unit_are_its_own_and_the_document_its_departments() -> None:
+    of = _read(_with_unit())
+    assert (of.department, of.departments) == (WATER, ())
+    assert [table.department for table in of.tables] == [None] * 3 + [f"{WATER}本级"] * 3
+    assert any(f"{WATER}本级另有自己的表" in warning.message for warning in of.warnings)
+    assert of.checks.failed == ()
+
+
+def test_a_unit_and_its_department_are_found_each_by_name(tmp_path: Path) -> None:
+    (tmp_path / "水利局.txt").write_text(_with_unit(), encoding="utf-8")
+    pipeline.index([tmp_path], str(tmp_path / "index"), workers=0, progress=Silent())
+    index = Index(str(tmp_path / "index"))
+    for department, figure in ((WATER, "2.00"), (f"{WATER}本级", "1.00")):
+        found = search(index, f"部门:{department} 公务接待费 类:表格").hits
+        assert [hit.cells[0].text for hit in found] == [figure], department
+        assert {hit.document.department for hit in found} == {department}
+
+
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Index:
     folder: Path = tmp_path_factory.mktemp("compiled")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from indexer.checks import across, forms, listing, said, shares, trees, within
 from indexer.checks.equation import Equation
@@ -51,12 +51,17 @@ def tried(of: Disclosure) -> Tried:
 
 
 def _parts(of: Disclosure) -> Iterator[Disclosure]:
-    """Yield a disclosure, or of a compilation what is known to be one department's."""
-    if not of.departments:
+    """Yield a disclosure by whose its tables are; what is said is the document's department's."""
+    owners = dict.fromkeys((None, *(table.department for table in of.tables)))
+    if len(owners) == 1:
         yield of
-    for name in of.departments:
-        tables = tuple(table for table in of.tables if table.department == name)
-        yield of.model_copy(update={"tables": tables, "passages": (), "projects": ()})
+        return
+    for owner in owners:
+        tables = tuple(table for table in of.tables if table.department == owner)
+        update: dict[str, Any] = {"tables": tables}
+        if owner or of.departments:
+            update |= {"passages": (), "projects": ()}
+        yield of.model_copy(update=update)
 
 
 def _settle(choices: Choices, found: Tried) -> None:
