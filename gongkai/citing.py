@@ -103,7 +103,7 @@ def _verified(index: Index, hit: Hit, cell: int | None, quote: str) -> Verificat
     # Only verification reads files.
     from indexer.disclosure import read  # noqa: PLC0415
     from indexer.errors import ReadingError  # noqa: PLC0415
-    from indexer.readers import read_layout  # noqa: PLC0415
+    from indexer.readers.registry import read_layout  # noqa: PLC0415
 
     now, text = None, ""
     try:

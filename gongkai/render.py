@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gongkai.terminal import escaped, printable
-from indexer.readers import SUFFIXES
+from indexer.readers.registry import SUFFIXES
 from indexer.report import Report
 from search.amounts import with_unit
 from search.citation import place

@@ -6,14 +6,12 @@ from typing import Final, Literal
 
 from indexer import lines as kinds
 from indexer.front import after_contents, parts_named
-from indexer.headers import cell_texts, is_header_row
-from indexer.heads import apart
 from indexer.layout import Fragment, Layout, Line
+from indexer.tables.headers import cell_texts, is_header_row
+from indexer.tables.heads import apart
 from search.amounts import parse_cell
 
 BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
-MAX_TITLE: Final = 70
-"""A longer line above a grid is a sentence, no title."""
 MAX_LABEL: Final = 30
 """A longer line between two rows of a table is no label."""
 MAX_HEADS: Final = 6
@@ -260,7 +258,7 @@ def _is_running(block: Block) -> bool:
 def _is_title(block: Block, headed: bool) -> bool:
     """Return whether the block above a grid is its title."""
     text = "".join(map(kinds.squeezed, block.lines))
-    if block.kind not in {"heading", "paragraph"} or len(text) > MAX_TITLE:
+    if block.kind not in {"heading", "paragraph"} or len(text) > kinds.MAX_TITLE:
         return False
     named = "表" in text or "目录" in text or kinds.ends_with_year(text)
     return named or (headed and not text.endswith(("。", ":", ";")))

@@ -12,8 +12,8 @@ from typing import Final
 
 from indexer import lines as kinds
 from indexer.blocks import Block
-from indexer.kinds import FORMS, OTHER, table_kind
 from indexer.layout import Line
+from indexer.tables.kinds import FORMS, OTHER, table_kind
 from search.analysis import clean
 
 SAME: Final = 2

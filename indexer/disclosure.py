@@ -13,16 +13,16 @@ from indexer.checks.result import checked
 from indexer.compilation import table_departments
 from indexer.doubts import doubtful
 from indexer.errors import PassingError, ReadingError
-from indexer.forms import Form, read_form
-from indexer.kinds import FORMS
+from indexer.forms.form import Form, read_form
+from indexer.forms.projects import is_project, join
 from indexer.layout import Layout, Places
-from indexer.measures import other_years
 from indexer.metadata import Metadata, same_name, weigh
-from indexer.passages import running
-from indexer.projects import is_project, join
-from indexer.readers import read_layout
-from indexer.statements import find_statements
-from indexer.tables import PROJECTS, TableReader
+from indexer.narrative.passages import running
+from indexer.narrative.statements import find_statements
+from indexer.readers.registry import read_layout
+from indexer.tables.kinds import FORMS
+from indexer.tables.measures import other_years
+from indexer.tables.table import PROJECTS, TableReader
 from search.analysis import clean
 from search.errors import SearchError
 from search.files import refusal

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from indexer.ocr import DOUBTFUL
+from indexer.readers.ocr import DOUBTFUL, percent
 from search.model import Locator, Passage, Table, Warning
 
 SHOWN = 5
@@ -34,8 +34,3 @@ def _figures(tables: Iterable[Table], passages: Iterable[Passage]) -> Iterator[t
     for passage in passages:
         for statement in passage.statements:
             yield f"{statement.value:f}{statement.unit}", statement.figure
-
-
-def percent(share: float) -> str:
-    """Return a share as a whole percentage, never rounded up to certainty."""
-    return f"{int(share * 100)}%"

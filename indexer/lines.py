@@ -22,6 +22,8 @@ MAX_DIGITS, MIN_DOTS, MIN_SPACES = 4, 4, 2
 """A page number, and the dots or spaces that lead to it in a table of contents."""
 MAX_UNIT: Final = 20
 """A line that begins with the unit may name others behind it: 单位：万元、辆、%."""
+MAX_TITLE: Final = 70
+"""A longer line above a grid is a sentence, no title."""
 MAX_HEADING: Final = 45
 """A longer line is a sentence, whatever it begins with."""
 

@@ -16,9 +16,9 @@ from typing import Final, get_args
 from indexer import lines as kinds
 from indexer.blocks import Block
 from indexer.compilation import departments, rest_of_name, units
-from indexer.headers import cell_texts
 from indexer.layout import Line, Places
-from indexer.passages import running
+from indexer.narrative.passages import running
+from indexer.tables.headers import cell_texts
 from search.analysis import clean
 from search.model import Evidence, Level, Report, Warning
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from indexer import ocr
 from indexer.commits import Commits
 from indexer.disclosure import READER_VERSION
 from indexer.errors import PassingError, ReadingError
+from indexer.readers import ocr
 from indexer.rebuilding import Rebuilding
 from indexer.report import Failure, Progress, Report
 from indexer.sources import Sources, files

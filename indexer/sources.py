@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from indexer.disclosure import MAX_BYTES, TOO_LARGE
 from indexer.errors import PassingError, ReadingError
-from indexer.readers import SUFFIXES
+from indexer.readers.registry import SUFFIXES
 from indexer.report import Failure, Report
 from search.files import refusal
 from search.manifest import Manifest

@@ -15,9 +15,9 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indexer.headers import cell_texts
 from indexer.layout import Fragment, Line
 from indexer.lines import is_apparatus
+from indexer.tables.headers import cell_texts
 from search.model import Disclosure, Path, Table
 
 Spans = dict[tuple[int, int], tuple[int, int]]

@@ -31,6 +31,21 @@ def test_imports_go_one_way(package: str) -> None:
         assert _imports(path) <= ALLOWED[package], path
 
 
+READERS_KNOW = {
+    "indexer.readers", "indexer.errors", "indexer.layout", "indexer.lines",
+    "indexer.tables.headers", "indexer.tables.heads",
+}  # fmt: skip
+"""What readers may know of the rest: the layout they make, and what lines and heads look like."""
+
+
+def test_readers_make_layouts_and_know_no_more() -> None:
+    for path in (ROOT / "indexer" / "readers").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found = {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+        ours = {name for name in found if name.startswith("indexer.")}
+        assert all(any(name.startswith(known) for known in READERS_KNOW) for name in ours), path
+
+
 @pytest.mark.parametrize("package", ["search.service", "web"])
 def test_reading_libraries_are_not_loaded(package: str) -> None:
     code = f"import {package}, sys; print([m for m in sys.modules if m.startswith({HEAVY!r})])"

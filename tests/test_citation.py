@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.readers import read_layout
+from indexer.readers.registry import read_layout
 from search.citation import Citation, cite
 from search.index import Index
 from search.lookup import find, within

@@ -10,11 +10,11 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 
-import indexer.docx
+import indexer.readers.docx
 from indexer.disclosure import read
 from indexer.errors import ReadingError
-from indexer.numbering import print_number
-from indexer.readers import read_layout
+from indexer.readers.numbering import print_number
+from indexer.readers.registry import read_layout
 from search.model import Disclosure
 from tests.conftest import NAMES
 from tests.make_office import facts, make_docx, repacked
@@ -70,7 +70,7 @@ def _span(count: int) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_document_says_what_the_text_says(disclosures: dict[str, Disclosure], name: str) -> None:
     of = read(make_docx(disclosures[name]), "x.docx")
-    assert of.media_type == indexer.docx.MEDIA_TYPE
+    assert of.media_type == indexer.readers.docx.MEDIA_TYPE
     assert facts(of) == facts(disclosures[name])
 
 
@@ -290,7 +290,7 @@ def test_deep_nesting_is_refused() -> None:
 def test_limits_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     table = f"<w:tbl>{_row(_tc('甲', _span(99999)), _tc('1'))}{_row(_tc('乙'), _tc('2'))}</w:tbl>"
     assert _lines(table)[1] == ["乙", "2"]
-    monkeypatch.setattr(indexer.docx, "MAX_CELLS", 3)
+    monkeypatch.setattr(indexer.readers.docx, "MAX_CELLS", 3)
     with pytest.raises(ReadingError, match="单元格"):
         _lines(table)
 

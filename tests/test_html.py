@@ -4,10 +4,10 @@ import codecs
 
 import pytest
 
-from indexer import html
 from indexer.disclosure import read
 from indexer.errors import ReadingError
-from indexer.readers import read_layout
+from indexer.readers import html
+from indexer.readers.registry import read_layout
 from search.model import Disclosure
 from tests.conftest import NAMES
 from tests.make_office import facts, make_html

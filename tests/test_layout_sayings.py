@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.disclosure import read
-from indexer.kinds import table_kind
+from indexer.tables.kinds import table_kind
 from search.model import Role
 from tests.conftest import statements
 from tests.layouts import document, said

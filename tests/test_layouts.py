@@ -2,9 +2,9 @@
 
 import pytest
 
-from indexer.headers import is_ordinal_row
-from indexer.heads import are_heads
-from indexer.labels import split_code
+from indexer.tables.headers import is_ordinal_row
+from indexer.tables.heads import are_heads
+from indexer.tables.labels import split_code
 from tests.layouts import document, told
 
 HEADED = """收支总表

@@ -6,7 +6,7 @@ import pytest
 
 from indexer import pipeline
 from indexer.disclosure import read
-from indexer.measures import column_roles
+from indexer.tables.measures import column_roles
 from search.index import Index
 from search.model import Disclosure, Role
 from search.service import search

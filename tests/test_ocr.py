@@ -11,15 +11,16 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from indexer import ocr, pipeline, workers
+from indexer import pipeline, workers
 from indexer.disclosure import read
-from indexer.doubts import doubtful, percent
+from indexer.doubts import doubtful
 from indexer.entry import Entry
 from indexer.errors import ReadingError, ScansError
-from indexer.letters import glyphs_of, mended
-from indexer.ocr import INSTALL, Letter
-from indexer.pages import read_pages
-from indexer.readers import read_layout
+from indexer.readers import ocr
+from indexer.readers.ocr import INSTALL, Letter, percent
+from indexer.readers.pdf.pages import read_pages
+from indexer.readers.registry import read_layout
+from indexer.readers.scans.letters import glyphs_of, mended
 from indexer.workers import Task
 from search.index import Index
 from search.model import Cell, Disclosure, Locator, Row, Table
@@ -124,7 +125,8 @@ def test_a_scan_with_a_footer_of_the_scanner_is_told(monkeypatch: pytest.MonkeyP
 
 def test_indexing_loads_no_recognition() -> None:
     heavy = "[m for m in sys.modules if m.startswith(('rapidocr', 'cv2', 'onnxruntime'))]"
-    code = f"import sys, indexer.pdf, indexer.readers, indexer.scans; print({heavy})"
+    loaded = "indexer.readers.pdf.reader, indexer.readers.registry, indexer.readers.scans.reader"
+    code = f"import sys, {loaded}; print({heavy})"
     run = [sys.executable, "-c", code]
     found = subprocess.run(run, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

@@ -6,7 +6,7 @@ from reportlab.lib.colors import white
 from indexer.disclosure import read
 from indexer.layout import Places
 from indexer.lines import is_contents_entry
-from indexer.pdf import read_pdf
+from indexer.readers.pdf.reader import read_pdf
 from tests.make_pdf import (
     A4,
     BODY,

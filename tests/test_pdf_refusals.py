@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from indexer import ocr
 from indexer.disclosure import read
 from indexer.errors import ReadingError
-from indexer.ocr import INSTALL
-from indexer.pdf import read_pdf
+from indexer.readers import ocr
+from indexer.readers.ocr import INSTALL
+from indexer.readers.pdf.reader import read_pdf
 from tests.make_pdf import BODY, CATALOGUE, PAGES, Maker, pdf_file, stream
 
 

@@ -8,7 +8,7 @@ import pytest
 from pdfminer.high_level import extract_text
 
 from indexer.disclosure import read
-from indexer.pdf import read_pdf
+from indexer.readers.pdf.reader import read_pdf
 from search.model import Disclosure
 from search.text import normalise
 from tests.conftest import NAMES, PDFS, rows, source_pdf, statements

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from indexer.disclosure import read
-from indexer.pdf import read_pdf
+from indexer.readers.pdf.reader import read_pdf
 from tests.conftest import figures, rows, statements
 from tests.make_pdf import A4, MARGIN, Maker, grids
 

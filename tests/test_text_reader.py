@@ -6,7 +6,7 @@ import pytest
 
 from indexer.disclosure import read
 from indexer.errors import ReadingError
-from indexer.text import decode, read_text
+from indexer.readers.text import decode, read_text
 from search.model import Disclosure
 from tests.conftest import NAMES, source
 

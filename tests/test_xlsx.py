@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indexer import package, xlsx
 from indexer.disclosure import read
 from indexer.errors import ReadingError
-from indexer.numberformat import Value, print_value
-from indexer.readers import read_layout
+from indexer.readers import package, xlsx
+from indexer.readers.numberformat import Value, print_value
+from indexer.readers.registry import read_layout
 from search.model import Disclosure
 from tests.conftest import NAMES
 from tests.make_office import facts, make_xlsx, repacked

@@ -8,7 +8,7 @@ from indexer.checks.equation import Equation
 from indexer.checks.figures import MONEY, NOTHING, Book, Figure
 from indexer.checks.relation import Relation
 from indexer.checks.within import Choices
-from indexer.funds import EXECUTED, WHOLE, YEARLY
+from indexer.forms.funds import EXECUTED, WHOLE, YEARLY
 from search.amounts import YUAN, half_unit
 from search.model import Cell, Project
 

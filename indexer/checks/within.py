@@ -9,7 +9,7 @@ from typing import Final
 from indexer.checks.equation import Equation
 from indexer.checks.figures import MONEY, Figure, Sheet
 from indexer.checks.relation import Relation
-from indexer.measures import counts
+from indexer.tables.measures import counts
 from search.amounts import SHARE
 from search.model import CellState, Path, Role
 

@@ -1,0 +1,1 @@
+"""Reads 绩效 forms: projects with their funds and indicators."""

@@ -1,0 +1,1 @@
+"""Reads running text: passages, and the figures that their clauses state."""

@@ -1,0 +1,1 @@
+"""Readers of source forms: bytes in, a layout out."""

@@ -1,0 +1,1 @@
+"""Reads scans: pictures of pages, by the extra `gongkai[ocr]`."""

@@ -1,0 +1,1 @@
+"""Reads tables: kind, heads, columns, rows in their hierarchy."""

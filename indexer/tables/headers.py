@@ -1,0 +1,347 @@
+"""Reads the header of a grid: which rows it takes, and the path of heads above each column.
+
+Text form loses spans: a head over three columns is printed once, with blanks beside it. A
+blank beside a head is under that head where a lower header row prints something there.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import pairwise, takewhile
+from typing import Final
+
+from indexer.layout import Line
+from indexer.tables.labels import without_brackets
+from search.amounts import AREA, COUNT, YUAN, parse_cell
+from search.model import Path
+from search.text import without_space
+
+MAX_HEADER: Final = 4
+"""No disclosure form has more header rows than this."""
+
+MAX_YEARS: Final = 5
+"""No table of a disclosure compares years further apart."""
+MAX_HEAD: Final = 20
+"""A longer text is no head unless its words say so."""
+
+_CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
+_ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[①-⑳]|\d+\.")
+_BARE_YEAR = re.compile(r"20[0-3]\d")
+_CODE_HEADS = frozenset("类款项")
+_SUM_LABEL = re.compile(r"(?:部门|单位)?(?:合计|总计)")
+_ORDINAL = re.compile(r"([0-9]{1,3})(?:=[0-9+\-]+)?")
+_ORDINALS = re.compile(r"栏次|行次|[类款项]|\*+|[甲乙丙丁]|[0-9]{1,3}(?:=[0-9+\-]+)?")
+_HEADS = re.compile(
+    r"项目|名称|编码|代码|类|款|项|科目|序号|行次|栏次|收入|支出|金额|合计|小计|总计|.{0,12}数|"
+    r".{0,8}增减(?:额|数|率|情况)?|.{0,8}(?:率|比例|比重|占比|增幅|%)|"
+    r".*(?:合计|小计|金额|预算|决算|拨款|资金|经费|基金|结转|结余|安排|收入|支出|费用?|目录|分类|名称|编码|代码|年|指标|补助|备注|单位)"
+)
+_MONEY = re.compile(
+    r"(?!.*大写).*(?:计|额|数|价|价值|金|款|费|费用|预算|决算|收入|支出|结转|结余|安排|率|比|比例|比重|%)"
+    r"(?:\(.*\))?"
+)
+"""Heads under which words are out of place."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_UNIT = re.compile(r"(?:计量)?单位")
+UNITS: Final = frozenset({*YUAN, *AREA, *COUNT, "%"})
+"""What a column of units may print."""
+_UNIT_CODE = re.compile(r"单位|部门")
+_ACCOUNT_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
+
+
+class Part(Enum):
+    """What a column holds."""
+
+    CODE = auto()
+    LABEL = auto()
+    ORDINAL = auto()
+    REMARK = auto()
+    UNIT = auto()
+    VALUE = auto()
+
+
+_PARTS: Final = (
+    (Part.CODE, re.compile(r".*(?:编码|代码)(?:\(.*\))?|类|款|项|编号")),
+    (Part.ORDINAL, re.compile(r"行次|栏次|序号")),
+    (
+        Part.REMARK,
+        re.compile(
+            r"备注|说明|年度|(?:绩效|.级)指标"
+            r"|.*(?:原因|依据|内容|措施|理由|时间|日期|年份|期限|电话|文号|指标值|目标)"
+        ),
+    ),
+    (
+        Part.LABEL,
+        re.compile(
+            r"(?:(?:收入|支出)?项目|科目|.*名称|.级目录|收入|支出|单位|部门|(?:支出)?(?:功能|经济)分类)"
+            r"(?:\(.*\))?"
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a grid: how many rows it takes, and path and part of each column."""
+
+    rows: int
+    columns: tuple[Path, ...]
+    parts: tuple[Part, ...]
+
+
+def cell_texts(line: Line) -> list[str]:
+    """Return the cells of a grid row, normalised, without white space, trailing blanks kept."""
+    return [without_space(fragment.text) for fragment in line.fragments]
+
+
+def read_header(rows: Sequence[Sequence[str]]) -> Header:
+    """Return the header of a grid given the texts of its rows."""
+    count = _header_rows(rows)
+    levels = [level for row in rows[:count] if any(level := _heads(row))]
+    if levels and count < len(rows) and (heads := _code_heads(rows[count])):
+        levels.append(heads)
+    if not levels:
+        width = max((len(row) for row in rows), default=0)
+        return Header(count, ((),) * width, (Part.LABEL,) + (Part.VALUE,) * (width - 1))
+    columns = _paths(_aligned(levels))
+    return Header(count, columns, parts(columns, rows[count:]))
+
+
+def _heads(row: Sequence[str]) -> list[str]:
+    """Return the heads of a header row: of one that numbers the columns 类 款 项 alone."""
+    if not is_ordinal_row(row):
+        return list(row)
+    return [text if text in _CODE_HEADS else "" for text in row]
+
+
+def _code_heads(row: Sequence[str]) -> list[str]:
+    """Return the heads 类 款 项 where a row prints them before its sum (类 款 项 合计 8.00)."""
+    heads = list(takewhile(_CODE_HEADS.__contains__, row))
+    return heads if len(heads) > 1 else []
+
+
+def is_ordinal_row(row: Sequence[str]) -> bool:
+    """Return whether the row numbers the columns (栏次, 1 2 3, 4=2+3; 501 502)."""
+    printed = [text for text in row if text]
+    if "类" in printed and "款" in printed:
+        rest = [text for text in printed if text not in _CODE_HEADS]
+        if rest and all(map(_ACCOUNT_CODE.fullmatch, rest)):
+            return True
+    if not all(map(_ORDINALS.fullmatch, printed)):
+        return False
+    numbers = [int(match[1]) for text in printed if (match := _ORDINAL.fullmatch(text))]
+    return (
+        len(numbers) >= (1 if "栏次" in printed else 2)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] <= 1
+    )
+
+
+def is_header_row(row: Sequence[str]) -> bool:
+    """Return whether all that the row prints are heads."""
+    printed = [text for text in row if text]
+    return len(printed) >= 2 and all(_is_head(text) for text in printed)
+
+
+def _is_head(text: str) -> bool:
+    return _HEADS.fullmatch(without_brackets(text)) is not None and not _ENUMERATED.match(text)
+
+
+def _header_rows(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many rows at the top are header, the row of column numbers included."""
+    count = 0
+    for index, row in enumerate(rows[: MAX_HEADER + 1]):
+        if is_ordinal_row(row):
+            return index + 1
+        if not _continues_header(row, rows[:index]):
+            break
+        count = index + 1
+    return count
+
+
+def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    printed = [(column, text) for column, text in enumerate(row) if text]
+    years = _years(row)
+    if not printed or any(_is_body(text) for _, text in printed if text not in years):
+        return False
+    column, text = printed[0]
+    if not above:
+        return len(printed) > 1 or _is_head(text)
+    if len(printed) == 1:
+        # A lone text under a head of its own column is the first label of the body.
+        if _PARTS[0][1].fullmatch(text):
+            return True
+        return not _SUM_LABEL.fullmatch(text) and not _covered(column, above)
+    heads = all(text in years or _is_head(text) for _, text in printed)
+    return heads or _divides(printed, above[-1])
+
+
+def _years(row: Sequence[str]) -> frozenset[str]:
+    """Return the fiscal years that a row prints as heads, without 年: several, near each other."""
+    found = [text for text in row if _BARE_YEAR.fullmatch(text)]
+    numbers = list(map(int, found))
+    near = len(set(found)) == len(found) > 1 and max(numbers) - min(numbers) < MAX_YEARS
+    return frozenset(found if near and not any(map(_SUM_LABEL.fullmatch, row)) else ())
+
+
+def _divides(printed: Sequence[tuple[int, str]], above: Sequence[str]) -> bool:
+    """Return whether words stand under heads that span several columns, whatever they say.
+
+    Under the first head alone they may be a row's labels.
+    """
+    heads = [column for column, text in enumerate(above) if text]
+
+    def blank(column: int) -> bool:
+        return column >= len(above) or not above[column]
+
+    return (
+        len(heads) > 1
+        and printed[0][0] >= heads[0]
+        and any(blank(column) and column > heads[1] for column, _ in printed)
+        and all(len(text) <= MAX_HEAD and (blank(c) or blank(c + 1)) for c, text in printed)
+    )
+
+
+def _covered(column: int, above: Sequence[Sequence[str]]) -> bool:
+    return any(column < len(row) and row[column] for row in above) or column == 0
+
+
+def _is_body(text: str) -> bool:
+    return (
+        parse_cell(text) is not None
+        or _CODE.fullmatch(text) is not None
+        or _ENUMERATED.match(text) is not None
+        or not re.search(r"[\w%]", text)
+    )
+
+
+def _aligned(levels: list[list[str]]) -> list[list[str]]:
+    """Shift a lower header row that was printed one cell too far right back under its heads.
+
+    A head with blanks beside it spans as many columns as it has blanks and itself. Where the
+    row below prints exactly that many heads, they belong under it, wherever they start.
+    """
+    for upper, lower in pairwise(levels):
+        printed = [column for column, text in enumerate(lower) if text]
+        if not printed or printed != list(range(printed[0], printed[-1] + 1)):
+            continue
+        first = printed[0] - 1
+        if first < 0 or first >= len(upper) or not upper[first]:
+            continue
+        span = 1
+        while first + span < len(upper) and not upper[first + span]:
+            span += 1
+        overflows = len(lower) > len(upper) or bool(printed[-1] < len(upper) and upper[printed[-1]])
+        if span == len(printed) and overflows:
+            del lower[0]
+    return levels
+
+
+def _paths(levels: list[list[str]]) -> tuple[Path, ...]:
+    width = max((i + 1 for row in levels for i, text in enumerate(row) if text), default=0)
+    rows = [row[:width] + [""] * (width - len(row)) for row in levels]
+    # Heads that were printed with nothing below may still span blanks at the right edge.
+    width = max(width, len(levels[0]))
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    return tuple(_path(rows, column) for column in range(width))
+
+
+def _path(rows: list[list[str]], column: int) -> Path:
+    heads: list[str] = []
+    for depth, row in enumerate(rows):
+        text = row[column] or _spanning(rows, depth, column)
+        if text and (not heads or heads[-1] != text):
+            heads.append(text)
+    return tuple(heads)
+
+
+def _spanning(rows: list[list[str]], depth: int, column: int) -> str:
+    """Return the head to the left whose span covers a blank header cell, else an empty text."""
+    if not any(row[column] for row in rows[depth + 1 :]):
+        return ""
+    left = next((c for c in range(column - 1, -1, -1) if rows[depth][c]), None)
+    if left is None:
+        return ""
+    if depth and _spanning_start(rows, depth - 1, left) != _spanning_start(rows, depth - 1, column):
+        return ""
+    below_left = any(row[left] for row in rows[depth + 1 :])
+    return rows[depth][left] if below_left else ""
+
+
+def _spanning_start(rows: list[list[str]], depth: int, column: int) -> int:
+    """Return the column where the head over `column` in row `depth` is printed."""
+    return next((c for c in range(column, -1, -1) if rows[depth][c]), -1)
+
+
+def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part, ...]:
+    """Return what each column holds by its head, and where that tells little by its cells.
+
+    A column of words under a head that speaks of no money is a remark (资金来源), the first such
+    one the label where none stands before the figures (支出内容).
+    """
+    found = list(map(_part, columns))
+    for column, (path, part) in enumerate(zip(columns, found, strict=True)):
+        texts = [row[column] for row in body if column < len(row) and row[column]]
+        words = [text for text in texts if re.search(r"\w", text)]
+        if path and _UNIT.fullmatch(path[-1]) and words and all(map(UNITS.__contains__, words)):
+            found[column] = Part.UNIT
+        elif not path and column == 0 and texts:
+            found[column] = _headless(texts)
+        elif (
+            part is Part.VALUE
+            and path
+            and not _MONEY.fullmatch(path[-1])
+            and texts
+            and all(_is_text(path[-1], text) for text in texts)
+        ):
+            found[column] = Part.LABEL if _heads_a_side(column, columns, found) else Part.REMARK
+    first = next((c for c, part in enumerate(found) if part is Part.VALUE), len(found))
+    if Part.LABEL not in found[:first] and Part.REMARK in found[:first]:
+        found[found.index(Part.REMARK)] = Part.LABEL
+    _only_first_codes(found)
+    codes = [column for column, part in enumerate(found) if part is Part.CODE]
+    units = [column for column in codes if _UNIT_CODE.search(columns[column][-1])]
+    if len(units) < len(codes):
+        for column in units:
+            found[column] = Part.REMARK
+    return tuple(found)
+
+
+def _headless(texts: Sequence[str]) -> Part:
+    """Return what the first column holds where it has no head."""
+    if all(map(_HAN.search, texts)):
+        return Part.LABEL
+    counted = [str(number) for number in range(1, len(texts) + 1)]
+    return Part.ORDINAL if list(texts) == counted and len(texts) > 1 else Part.VALUE
+
+
+def _heads_a_side(column: int, columns: Sequence[Path], found: Sequence[Part]) -> bool:
+    """Return whether a column of words is the label of figures like those to its left."""
+    left = {path[-1] for path, part in zip(columns[:column], found, strict=False)
+            if part is Part.VALUE and path}  # fmt: skip
+    after = next((path[-1] for path in columns[column + 1 :] if path), "")
+    return after in left
+
+
+def _only_first_codes(found: list[Part]) -> None:
+    """Make remarks of codes behind the label of others: 政府 beside 部门预算支出经济分类."""
+    coded = labelled = False
+    for column, part in enumerate(found):
+        if part is Part.VALUE:
+            coded = labelled = False
+        elif part is Part.CODE and coded and labelled:
+            found[column] = Part.REMARK
+        coded |= part is Part.CODE
+        labelled |= coded and part is Part.LABEL
+
+
+def _is_text(head: str, text: str) -> bool:
+    return re.search(r"[\u3400-\u9fffA-Za-z]", text) is not None or (
+        "科目" in head and _ACCOUNT_CODE.fullmatch(text) is not None
+    )
+
+
+def _part(path: Path) -> Part:
+    leaf = path[-1] if path else ""
+    return next((part for part, pattern in _PARTS if pattern.fullmatch(leaf)), Part.VALUE)

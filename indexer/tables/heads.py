@@ -1,0 +1,47 @@
+"""The row of cells above a table that heads it: form number, department, year, unit.
+
+Text and spreadsheets print them side by side (部门：… 2023年度 金额单位：万元) as they do the
+table's own cells; they are lines of their own.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from indexer import lines as kinds
+from indexer.layout import Line
+from indexer.tables.headers import is_header_row
+
+MAX_HEADS: Final = 4
+"""A row of more cells is a table's, even if one of them names the unit."""
+
+
+def are_heads(texts: Sequence[str]) -> bool:
+    """Return whether the printed cells of a row are what stands above a table."""
+    if not texts or len(texts) > MAX_HEADS or any(map(_is_decimal, texts)):
+        return False
+    lines = [kinds.printed(text) for text in texts]
+    if is_header_row([kinds.squeezed(line) for line in lines]):
+        return False
+    if sum(map(kinds.is_year, lines)) > 1:
+        return False
+    heads = [line for line in lines if kinds.is_apparatus(line)]
+    if any(kinds.unit(line) for line in heads):
+        return True
+    if len(texts) == 1:
+        return bool(heads)
+    return len(heads) == len(lines) and any(kinds.department_name(line) for line in lines)
+
+
+def _is_decimal(text: str) -> bool:
+    """Return whether a cell prints what may be an amount: most rows are told apart by this."""
+    return text[-3:-2] == "." and text[-2:].isdecimal() and not text.startswith("20")
+
+
+def apart(line: Line) -> Iterator[Line]:
+    """Yield the heads that a row of cells prints as lines of their own, other lines as they are."""
+    printed = [fragment for fragment in line.fragments if fragment.text]
+    if line.is_grid and not line.loose and are_heads([fragment.text for fragment in printed]):
+        for one in printed:
+            yield Line(line.number, one.start, one.end, (one,))
+    else:
+        yield line
