@@ -127,11 +127,8 @@ def _joined(relation: Relation, book: Book, *, by_code: bool) -> Iterator[Choice
     if not common:
         yield Skipped(relation=relation.id, reason="两张表没有共同的科目")
     for key, specs in product(common, [relation.sums]):
-        choices = tuple(
-            Equation(relation, tuple(terms))
-            for terms in (_terms(keyed, key, equation) for equation in specs)
-            if len(terms) > 1
-        )
+        joined = [_terms(keyed, key, equation) for equation in specs]
+        choices = tuple([Equation(relation, tuple(terms)) for terms in joined if len(terms) > 1])
         if choices and not choices[0].blank:
             yield choices
 

@@ -92,7 +92,10 @@ def _settle(choices: Choices, found: Tried) -> None:
 
 def _unread(equation: Equation) -> bool:
     """Return whether a term prints something that was not read as a figure."""
-    return any(figure.unread and figure.text for _, figure in equation.terms)
+    for _, figure in equation.terms:  # noqa: SIM110 - any() takes twice as long, for each equation
+        if figure.unread and figure.text:
+            return True
+    return False
 
 
 def _found(book: Book) -> Iterator[Choices | Skipped]:

@@ -36,16 +36,16 @@ class Equation:
 
         `instead` has other values for some figures by `ref`.
         """
-        if instead:
-            values = [instead.get(figure.ref, figure.value) for _, figure in self.terms]
-        else:
-            values = [figure.value for _, figure in self.terms]
         if self.shape == "sum":
-            total = 2 * values[0]
-            for (sign, _), value in zip(self.terms, values, strict=True):
+            first = self.stated
+            total = 2 * (instead.get(first.ref, first.value) if instead else first.value)
+            for sign, figure in self.terms:
+                value = instead.get(figure.ref, figure.value) if instead else figure.value
                 if value:
                     total = total - value if sign > 0 else total + value
             return total
+        known: Mapping[str, Decimal] = instead or {}
+        values = [known.get(figure.ref, figure.value) for _, figure in self.terms]
         if self.shape == "direction":
             return NOTHING if self.terms[1][0] > 0 else values[0]
         whole = values[2] if self.shape == "share" else values[2] - self.terms[1][0] * values[1]

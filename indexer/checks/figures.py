@@ -62,6 +62,10 @@ _clean = lru_cache(maxsize=8192)(clean)
 """The same labels and heads stand in the tables of all disclosures."""
 
 
+def _exponent(number: Decimal) -> int:
+    return int(number.as_tuple().exponent)
+
+
 @cache
 def _half_unit(place: int, unit: str) -> Decimal:
     return Decimal(5).scaleb(place - 1) * YUAN[unit]
@@ -75,15 +79,26 @@ class Sheet:
         self._book = book
         self.rows: tuple[Row, ...] = table.rows
         self.labels = [_clean(row.label) for row in table.rows]
-        self.valued = [row.has_value for row in table.rows]
+        self.valued: list[bool] = []
         """Which rows have a figure."""
+        # A table is printed in one number format; where a cell has fewer places than the others
+        # its trailing zeros were dropped.
+        finest = NOTHING
+        for row in table.rows:
+            values = [cell for cell in row.cells if cell.value is not None]
+            self.valued.append(bool(values))
+            for cell in values:
+                value = cell.value
+                if value and cell.yuan is not None and not value.same_quantum(finest):
+                    finest = min(finest, value, key=_exponent)
+        self._place = _exponent(finest)
         self.empty = not any(self.valued)
         """Whether no row has a figure."""
         self._names = names
         self._prefix = len(document) + 1
         layouts: dict[Layout, int] = {}
         self.shapes = [
-            layouts.setdefault(tuple(cell.column for cell in row.cells), len(layouts))
+            layouts.setdefault(tuple([cell.column for cell in row.cells]), len(layouts))
             for row in table.rows
         ]
         """For each row the number of its layout: rows of one number have the same columns."""
@@ -97,15 +112,6 @@ class Sheet:
         for index, row in enumerate(table.rows):
             if row.code:
                 self.codes.setdefault(row.code, []).append(index)
-        exponents = (
-            int(cell.value.as_tuple().exponent)
-            for row in table.rows
-            for cell in row.cells
-            if cell.value and cell.yuan is not None
-        )
-        # A table is printed in one number format; where a cell has fewer places than the others
-        # its trailing zeros were dropped.
-        self._place = min(exponents, default=0)
 
     def named(self, name: str) -> int | None:
         """Return the first row of a name, of a code for `#301`, with a figure for `首行`."""

@@ -40,7 +40,7 @@ def rows(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
             plans[shape] = list(_plans(relation, sheet, index))
         if not plans[shape] or not sheet.valued[index]:
             continue
-        choices = tuple(_across(relation, sheet, index, plan) for plan in plans[shape])
+        choices = tuple([_across(relation, sheet, index, plan) for plan in plans[shape]])
         if not choices[0].blank:
             yield choices
 
@@ -62,9 +62,9 @@ def _plans(relation: Relation, sheet: Sheet, row: int) -> Iterator[_Plan]:
 
 def _across(relation: Relation, sheet: Sheet, row: int, plan: _Plan) -> Equation:
     cells = sheet.rows[row].cells
-    terms = tuple((sign, sheet.figure(row, cell)) for sign, cell in plan.terms)
-    others = (cells[c].column for c in plan.others if cells[c].value and cells[c].yuan)
-    other = next(others, None)
+    terms = tuple([(sign, sheet.figure(row, cell)) for sign, cell in plan.terms])
+    others = [cells[c].column for c in plan.others if cells[c].value and cells[c].yuan]
+    other = next(iter(others), None)
     return Equation(relation, terms, doubt="" if other is None else _outside(other))
 
 
