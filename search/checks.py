@@ -1,18 +1,17 @@
 """What the checks say of one record: the relations its figures meet, and those they do not."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from search.model import Cell, Check, Disclosure
+from search.equation import SHOWN, told
+from search.model import Agreement, Cell, Check, Disclosure
 from search.results import HitAgreement, HitCell, HitCheck, HitTerm, Outcome
 
-_PRINTED = re.compile(r"[^\s()]*\d[^\s()]*|本表无数据")
-"""The figures of a printed equation, which stand in the order of its terms."""
-_REST: Final = " + …"
-"""Behind it an equation leaves out terms."""
+NO_DATA: Final = "本表无数据"
+"""What a table without data prints, where it is a term."""
 _Place = tuple[int | None, str]
 """A cell of a record, None of what has none, and what terms of equations call its figure."""
 
@@ -34,16 +33,15 @@ class Marked:
 class _Met:
     """An equation that is met."""
 
-    relation: str
-    name: str
-    equation: str
-    refs: tuple[str, ...]
+    of: Agreement
+    terms: tuple[str, ...]
 
 
 class Records:
     """The records of a disclosure that terms of equations name."""
 
     def __init__(self, of: Disclosure) -> None:
+        self._of = of
         self._document = of.id
         self._forms = {project.id: project.form_id or project.id for project in of.projects}
 
@@ -56,6 +54,27 @@ class Records:
         record = f"{self._document}-{name}"
         form = self._forms.get(record)
         return (form, None) if form else (record, int(cell) if cell else None)
+
+    def text(self, ref: str) -> str:
+        """Return what a term prints, "" for nothing."""
+        return self._texts[ref] if ref else ""
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        prefix, found = len(self._document) + 1, {}
+        for table in self._of.tables:
+            found[table.id[prefix:]] = NO_DATA
+            for row in table.rows:
+                name = row.id[prefix:]
+                for number, cell in enumerate(row.cells):
+                    found[f"{name}.{number}" if len(row.cells) > 1 else name] = cell.text
+        for project in self._of.projects:
+            for number, cell in enumerate(project.funds):
+                found[f"{project.id[prefix:]}.{number}"] = cell.text
+        for passage in self._of.passages:
+            for statement in passage.statements:
+                found[statement.id[prefix:]] = statement.printed
+        return found
 
     def term(self, text: str, ref: str) -> HitTerm:
         """Return a term as a hit tells it."""
@@ -72,9 +91,9 @@ class CheckMarks:
         self._records = Records(of)
         self._agreed: dict[str, list[_Met]] = defaultdict(list)
         for agreement in checks.agreed:
-            for refs, equation in zip(agreement.equations, agreement.printed, strict=True):
-                met = _Met(agreement.relation, agreement.name, equation, refs)
-                for ref in dict.fromkeys(refs):
+            for terms in agreement.equations:
+                met = _Met(agreement, terms)
+                for ref in dict.fromkeys([term.removeprefix("-") for term in terms if term]):
                     self._agreed[ref].append(met)
         self._failed: dict[str, list[tuple[Check, str, bool]]] = defaultdict(list)
         said = {
@@ -168,11 +187,17 @@ class CheckMarks:
             )
 
     def _agreement(self, met: _Met, cell: int | None) -> HitAgreement:
-        printed = _PRINTED.findall(met.equation.partition(_REST)[0])
+        refs = [(-1 if term.startswith("-") else 1, term.removeprefix("-")) for term in met.terms]
+        terms = [(way, self._records.text(ref)) for way, ref in refs]
+        shown = [
+            self._records.term(text, ref)
+            for (_, text), (_, ref) in zip(terms, refs, strict=True)
+            if text
+        ]
         return HitAgreement(
-            relation=met.relation,
-            name=met.name,
-            equation=met.equation,
+            relation=met.of.relation,
+            name=met.of.name,
+            equation=told(met.of.shape, terms, met=True),
             cell=cell,
-            terms=tuple(map(self._records.term, printed, met.refs)),
+            terms=tuple(shown[: SHOWN + 1]),
         )

@@ -146,6 +146,13 @@ class Statement(Frozen):
     locator: Locator
     figure: Locator
 
+    @property
+    def printed(self) -> str:
+        """The figure as printed."""
+        start = self.figure.char_start - self.locator.char_start
+        text = self.quote[start : start + self.figure.char_end - self.figure.char_start]
+        return text or f"{self.value:f}{self.unit}"
+
 
 class Passage(Frozen):
     """One paragraph 段落 of narrative with its section path.
@@ -298,16 +305,21 @@ class Check(Frozen):
     unit: str = ""
 
 
-class Agreement(Frozen):
-    """The equations of one relation that are met, each as the `ref`s of its terms, and as printed.
+Shape = Literal["sum", "share", "growth", "direction"]
+"""Of an equation. sum: stated = Σ signed terms. share: stated % = second ÷ third. growth: stated
+% = second ÷ (third − second), the second being the signed change. direction: both go one way."""
 
-    A term that prints nothing is left out.
+
+class Agreement(Frozen):
+    """The equations of one relation and shape that are met, each as the `ref`s of its terms.
+
+    The stated one is first; a `ref` behind "-" is taken away, one that prints nothing is "".
     """
 
     relation: str
     name: str
+    shape: Shape
     equations: tuple[tuple[str, ...], ...]
-    printed: tuple[str, ...]
 
 
 class Skipped(Frozen):

@@ -97,8 +97,9 @@ def test_terms_of_what_agrees_are_in_the_document(
     ids |= {table.id for table in of.tables} | {project.id for project in of.projects}
     ids |= {statement.id for passage in of.passages for statement in passage.statements}
     for agreement in of.checks.agreed:
-        for ref in (ref for equation in agreement.equations for ref in equation):
-            assert f"{of.id}-{ref.partition('.')[0]}" in ids
+        for equation in agreement.equations:
+            for ref in (term.removeprefix("-") for term in equation if term):
+                assert f"{of.id}-{ref.partition('.')[0]}" in ids
 
 
 def test_a_contradiction_is_a_warning_with_its_line(disclosures: dict[str, Disclosure]) -> None:

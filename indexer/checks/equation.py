@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
 from indexer.checks.figures import NOTHING, Figure
 from indexer.checks.relation import Relation
+from search.model import Shape
 
-Shape = Literal["sum", "share", "growth", "direction"]
 HUNDRED: Final = Decimal(100)
 
 

@@ -9,7 +9,17 @@ from indexer.checks.equation import Equation
 from indexer.checks.figures import MONEY, Figure
 from indexer.checks.within import Choices
 from indexer.checks.wording import bare, message, printed
-from search.model import Agreement, Check, Checks, Contradiction, Disclosure, Skipped, Term, Warning
+from search.model import (
+    Agreement,
+    Check,
+    Checks,
+    Contradiction,
+    Disclosure,
+    Shape,
+    Skipped,
+    Term,
+    Warning,
+)
 
 WITNESSES: Final = 8
 """So many figures that speak against the suspects are kept."""
@@ -44,19 +54,25 @@ def _once(skipped: Sequence[Skipped]) -> Iterator[Skipped]:
 
 
 def _agreements(agreed: Sequence[Equation]) -> Iterator[Agreement]:
-    by_relation: dict[str, list[Equation]] = {}
+    alike: dict[tuple[str, Shape], list[Equation]] = {}
     for equation in agreed:
-        by_relation.setdefault(equation.relation.id, []).append(equation)
-    for relation, equations in by_relation.items():
+        alike.setdefault((equation.relation.id, equation.shape), []).append(equation)
+    for (relation, shape), equations in alike.items():
         yield Agreement(
             relation=relation,
             name=equations[0].relation.name,
-            equations=tuple(
-                tuple([figure.ref for _, figure in equation.terms if figure.text])
-                for equation in equations
-            ),
-            printed=tuple(printed(equation, met=True) for equation in equations),
+            shape=shape,
+            equations=tuple(tuple(_refs(equation)) for equation in equations),
         )
+
+
+def _refs(equation: Equation) -> list[str]:
+    """Return what the terms are called; blank parts of a sum are left out."""
+    refs = [
+        (figure.ref if way > 0 else f"-{figure.ref}") if figure.text else ""
+        for way, figure in equation.terms
+    ]
+    return refs if equation.shape != "sum" or "" not in refs else [refs[0], *filter(None, refs[1:])]
 
 
 def _check(equation: Equation, reason: str = "") -> Check:

@@ -55,8 +55,6 @@ def _plain(text: str) -> str:
 
 
 def _figure(of: Statement, ref: str) -> Figure:
-    start = of.figure.char_start - of.locator.char_start
-    text = of.quote[start : start + of.figure.char_end - of.figure.char_start]
     factor = YUAN.get(of.unit, ONE)
     # A printed 0万元 is nothing, 0.00% is what rounds to it.
     rounds = (of.value and of.kind == "money") or of.kind == "share"
@@ -64,7 +62,7 @@ def _figure(of: Statement, ref: str) -> Figure:
         ref=ref,
         value=of.value if of.yuan is None else of.yuan,
         half=half_unit(of.value) * factor if rounds else NOTHING,
-        text=text or f"{of.value:f}{of.unit}",
+        text=of.printed,
         unit=MONEY if of.yuan is not None else of.unit,
         named=("情况说明", of.subject),
         locator=of.figure,

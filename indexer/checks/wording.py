@@ -8,32 +8,16 @@ from indexer.checks.diagnosis import Group
 from indexer.checks.equation import Equation
 from indexer.checks.figures import MONEY, Figure
 from indexer.checks.within import Choices
+from search.equation import told
 
-SHOWN: Final = 8
-"""So many parts of a sum are printed in an equation."""
 PLACES: Final = 3
 """So many places of one mistake are named."""
-_NOTHING: Final = "（空）"
 _WAN: Final = Decimal(10_000)
 
 
 def printed(equation: Equation, *, met: bool) -> str:
-    """Return an equation in the figures as printed, those of its terms that print any in order."""
-    stated = equation.stated.text or _NOTHING
-    sign = "=" if met else "≠"
-    if equation.shape == "sum":
-        parts = [(" + " if way > 0 else " − ") + f.text for way, f in equation.terms[1:] if f.text]
-        more = f" + …（共 {len(parts)} 项）" if len(parts) > SHOWN else ""
-        text = "".join(parts[:SHOWN]).removeprefix(" + ").lstrip()
-        text = text or (_NOTHING if len(equation.terms) > 1 else "0")
-        return f"{stated} {sign} {text}{more}"
-    texts = [(way, figure.text or _NOTHING) for way, figure in equation.terms[1:]]
-    if equation.shape == "share":
-        return f"{stated} {sign} {texts[0][1]} ÷ {texts[1][1]}"
-    if equation.shape == "growth":
-        way = "−" if texts[0][0] > 0 else "+"
-        return f"{stated} {sign} {texts[0][1]} ÷ ({texts[1][1]} {way} {texts[0][1]})"
-    return f"{stated} 与 {texts[0][1]} 的增减方向{'相同' if met else '相反'}"
+    """Return an equation in the figures as printed."""
+    return told(equation.shape, [(way, figure.text) for way, figure in equation.terms], met=met)
 
 
 def message(group: Group, failed: Sequence[Choices], witnesses: Sequence[Figure]) -> str:
