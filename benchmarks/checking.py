@@ -24,7 +24,7 @@ from search.memory import seldom_collecting
 from search.model import Checks, Disclosure
 from search.store import Store
 
-REPEATS: Final = 7
+REPEATS: Final = 5
 """Each step counts with the least of so many times: others use the machine."""
 PDFS: Final = 6
 T = TypeVar("T")

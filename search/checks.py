@@ -93,7 +93,7 @@ class CheckMarks:
         for agreement in checks.agreed:
             for terms in agreement.equations:
                 met = _Met(agreement, terms)
-                for ref in dict.fromkeys([term.removeprefix("-") for term in terms if term]):
+                for ref in {term.removeprefix("-") for term in terms if term}:
                     self._agreed[ref].append(met)
         self._failed: dict[str, list[tuple[Check, str, bool]]] = defaultdict(list)
         said = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from indexer.checks.relation import Catalogue, Name, catalogue
@@ -16,6 +16,8 @@ Layout = tuple[Path, ...]
 NOTHING: Final = Decimal(0)
 ONE: Final = Decimal(1)
 MONEY: Final = "元"
+_ACCOUNTS: Final = frozenset({"functional", "revenue", "economic"})
+"""Kinds of codes that tell which row is a part of which."""
 
 
 @dataclass(slots=True, eq=False)  # never changed; hundreds a disclosure, and frozen ones cost more
@@ -60,6 +62,12 @@ class Figure:
 
 _clean = lru_cache(maxsize=8192)(clean)
 """The same labels and heads stand in the tables of all disclosures."""
+
+
+@lru_cache(maxsize=65536)
+def _is_called(label: str, name: str) -> bool:
+    """Return whether a row's label is one of those that relations know by a name."""
+    return catalogue().rows[name].pattern.fullmatch(label) is not None
 
 
 def _exponent(number: Decimal) -> int:
@@ -127,8 +135,19 @@ class Sheet:
         else:
             wanted = self._names.rows[name]
             for index, label in enumerate(self.labels):
-                if wanted.pattern.fullmatch(label) and self._is_on(index, wanted):
+                if _is_called(label, name) and self._is_on(index, wanted):
                     yield index
+
+    @cached_property
+    def below(self) -> dict[str, list[int]]:
+        """The rows of accounts under the nearest printed account above each, "" for none."""
+        below: dict[str, list[int]] = {}
+        for code, rows in self.codes.items():
+            if self.rows[rows[0]].code_kind in _ACCOUNTS:
+                above = (code[:length] for length in range(len(code) - 1, 0, -1))
+                parent = next((prefix for prefix in above if prefix in self.codes), "")
+                below.setdefault(parent, []).extend(rows)
+        return below
 
     def _is_on(self, index: int, name: Name) -> bool:
         if not name.side:

@@ -11,15 +11,13 @@ from indexer.checks.within import TOTAL, Choices, is_amount
 from search.model import CellState, Path
 from search.text import normalise
 
-_ACCOUNTS: Final = frozenset({"functional", "revenue", "economic"})
 _OF_WHICH: Final = re.compile(r"其中")
 
 
 def children(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
     """Yield for each account with parts printed below it, and each column, its sum."""
-    below = _below(sheet)
     doubt = _uncoded(sheet)
-    for code, parts in below.items():
+    for code, parts in sheet.below.items():
         parents = sheet.codes.get(code, [])
         if len(parents) == 1:
             yield from _sums(relation, sheet, parents[0], parts, doubt)
@@ -31,7 +29,7 @@ def top(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
     if total is None:
         return
     if any(row.code for row in sheet.rows):
-        parts = _below(sheet).get("", [])
+        parts = sheet.below.get("", [])
         doubt = _uncoded(sheet)
     else:
         parts = [
@@ -59,17 +57,6 @@ def parts(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
         if len(parents) == 1 and sheet.valued[parents[0]] and not of_which:
             valued = [i for i in rows if sheet.valued[i]]
             yield from _sums(relation, sheet, parents[0], valued, "")
-
-
-def _below(sheet: Sheet) -> dict[str, list[int]]:
-    """Return the rows of accounts under the nearest printed account above each, "" for none."""
-    below: dict[str, list[int]] = {}
-    for code, rows in sheet.codes.items():
-        if sheet.rows[rows[0]].code_kind in _ACCOUNTS:
-            above = (code[:length] for length in range(len(code) - 1, 0, -1))
-            parent = next((prefix for prefix in above if prefix in sheet.codes), "")
-            below.setdefault(parent, []).extend(rows)
-    return below
 
 
 def _uncoded(sheet: Sheet) -> str:
