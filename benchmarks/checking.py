@@ -9,9 +9,10 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, TypeVar
+from typing import Final
 
 from benchmarks.generate import documents
 from benchmarks.pdf import printed
@@ -27,7 +28,6 @@ from search.store import Store
 REPEATS: Final = 5
 """Each step counts with the least of so many times: others use the machine."""
 PDFS: Final = 6
-T = TypeVar("T")
 
 
 class Clock:
@@ -36,16 +36,16 @@ class Clock:
     def __init__(self) -> None:
         self.spent: Counter[str] = Counter()
 
-    def timed(self, name: str, work: Callable[[], T]) -> T:
-        """Do a step and return its result."""
-        least = 0
+    def timed(self, **steps: Callable[[], object]) -> None:
+        """Do steps in turn, again and again, and count each with the least that it took."""
+        least: dict[str, int] = {}
         for _ in range(REPEATS):
-            before = time.thread_time_ns()
-            result = work()
-            taken = time.thread_time_ns() - before
-            least = min(least, taken) if least else taken
-        self.spent[name] += least
-        return result
+            for name, step in steps.items():
+                before = time.thread_time_ns()
+                step()
+                taken = time.thread_time_ns() - before
+                least[name] = min(least.get(name, taken), taken)
+        self.spent.update(least)
 
 
 def measured(files: Iterable[tuple[str, bytes]], folder: Path) -> tuple[Counter[str], int]:
@@ -58,15 +58,13 @@ def measured(files: Iterable[tuple[str, bytes]], folder: Path) -> tuple[Counter[
         for number, (name, data) in enumerate(files):
             if number == 1:
                 clock.spent.clear()
-            of = clock.timed("read", lambda: read(data, name))  # noqa: B023 - at once
+            of = read(data, name)
             bare = of.model_copy(update={"checks": Checks()})
-            clock.timed("check", lambda: check(bare))  # noqa: B023 - at once
-            pairs = [("with", of), ("without", bare)]
-            for side, disclosure in pairs if number % 2 else pairs[::-1]:
-                clock.timed(
-                    side,
-                    lambda: _take(disclosure, data, Store(sides[side]), writers[side]),  # noqa: B023
-                )
+            take = {
+                side: partial(_take, whose, data, Store(sides[side]), writers[side])
+                for side, whose in (("with", of), ("without", bare))
+            }
+            clock.timed(read=partial(read, data, name), check=partial(check, bare), **take)
     return clock.spent, number
 
 
