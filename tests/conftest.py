@@ -1,5 +1,6 @@
 """Fixtures: the five disclosures of the corpus as read, and an index of them."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,12 @@ PDFS = {
     "社会工作部": "2024-部门决算-普陀区委社会工作部",
 }
 """Real files that are no part of the project."""
+
+
+def pytest_configure() -> None:
+    """Let what tests start be interrupted, also where the shell that began them ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
