@@ -5,7 +5,7 @@ its own heads the same tables once more, and so does a unit 单位 of the depart
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Final
@@ -61,9 +61,19 @@ def table_departments(blocks: Sequence[Block]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def departments(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """Return the departments whose disclosures the blocks hold, empty unless they are several."""
-    headed = _headed(blocks)
+def kinds_headed(blocks: Sequence[Block]) -> dict[str, set[str]]:
+    """Return which kinds of tables each name heads."""
+    headed: dict[str, set[str]] = {}
+    tables = (block for block in blocks if block.kind == "table")
+    for block, name in zip(tables, table_departments(blocks), strict=True):
+        kind = table_kind("".join(map(kinds.squeezed, block.title)))
+        if name and kind != OTHER and kind not in FORMS:
+            headed.setdefault(name, set()).add(kind)
+    return headed
+
+
+def departments(headed: Mapping[str, Set[str]]) -> tuple[str, ...]:
+    """Return the departments whose disclosures a file holds, empty unless they are several."""
     several = {
         name
         for pair in combinations(headed, 2)
@@ -74,30 +84,18 @@ def departments(blocks: Sequence[Block]) -> tuple[str, ...]:
     return tuple(name for name in headed if name in several)
 
 
-def units(blocks: Sequence[Block], department: str) -> tuple[str, ...]:
+def units(headed: Mapping[str, Set[str]], department: str) -> tuple[str, ...]:
     """Return the units 单位 that print tables of their own beside those of their department.
 
     They are called as it is and more (本级, 机关, 所属…), and head the same tables once more.
     """
-    headed, whole = _headed(blocks), clean(department)
+    whole = clean(department)
+    own = headed.get(whole, frozenset())
     return tuple(
         name
         for name, found in headed.items()
-        if name.startswith(whole)
-        and name != whole
-        and len(found & headed.get(whole, set())) >= SAME
+        if name.startswith(whole) and name != whole and len(found & own) >= SAME
     )
-
-
-def _headed(blocks: Sequence[Block]) -> dict[str, set[str]]:
-    """Return which kinds of tables each name heads."""
-    headed: dict[str, set[str]] = {}
-    tables = (block for block in blocks if block.kind == "table")
-    for block, name in zip(tables, table_departments(blocks), strict=True):
-        kind = table_kind("".join(map(kinds.squeezed, block.title)))
-        if name and kind != OTHER and kind not in FORMS:
-            headed.setdefault(name, set()).add(kind)
-    return headed
 
 
 def _is_unit(one: str, other: str) -> bool:

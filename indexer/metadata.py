@@ -15,7 +15,7 @@ from typing import Final, get_args
 
 from indexer import lines as kinds
 from indexer.blocks import Block
-from indexer.compilation import departments, rest_of_name, units
+from indexer.compilation import departments, kinds_headed, rest_of_name, units
 from indexer.layout import Line, Places
 from indexer.narrative.passages import running
 from indexer.tables.headers import cell_texts
@@ -87,14 +87,15 @@ def weigh(blocks: Sequence[Block], places: Places, name: str) -> Metadata:
     if not department:
         department, confidence = _from_file_name(name), 0.0
         warnings.append(Warning(message=f"文中没有部门名称，取自文件名：{department}"))
-    held = tuple(map(_printed, departments(blocks)))
+    headed = kinds_headed(blocks)
+    held = tuple(map(_printed, departments(headed)))
     if held:
         department, variants = f"{held[0]}等{len(held)}个部门（汇编）", ()
         warnings.append(Warning(message=_COMPILED.format("、".join(held))))
     else:
         warnings.extend(_misread(named, department, variants))
         variants = tuple(dict.fromkeys((*variants, *_form_names(evidence, department))))
-    within = tuple(map(_printed, units(blocks, department)))
+    within = tuple(map(_printed, units(headed, department)))
     if within:
         warnings.append(Warning(message=_WITHIN.format("、".join(within), department)))
         variants = tuple(name for name in variants if name not in within)

@@ -4,14 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
-from search.equation import SHOWN, told
+from search.equation import NO_DATA, SHOWN, told
 from search.model import Agreement, Cell, Check, Disclosure
 from search.results import HitAgreement, HitCell, HitCheck, HitTerm, Outcome
 
-NO_DATA: Final = "本表无数据"
-"""What a table without data prints, where it is a term."""
 _Place = tuple[int | None, str]
 """A cell of a record, None of what has none, and what terms of equations call its figure."""
 
@@ -61,16 +58,13 @@ class Records:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        prefix, found = len(self._document) + 1, {}
-        for table in self._of.tables:
-            found[table.id[prefix:]] = NO_DATA
-            for row in table.rows:
-                name = row.id[prefix:]
-                for number, cell in enumerate(row.cells):
-                    found[f"{name}.{number}" if len(row.cells) > 1 else name] = cell.text
-        for project in self._of.projects:
-            for number, cell in enumerate(project.funds):
-                found[f"{project.id[prefix:]}.{number}"] = cell.text
+        prefix = len(self._document) + 1
+        found = {table.id[prefix:]: NO_DATA for table in self._of.tables}
+        rows = ((row.id, row.cells) for table in self._of.tables for row in table.rows)
+        funds = ((project.id, project.funds) for project in self._of.projects)
+        for record, cells in (*rows, *funds):
+            names = _refs(record[prefix:], len(cells))
+            found.update((ref, cell.text) for ref, cell in zip(names, cells, strict=True))
         for passage in self._of.passages:
             for statement in passage.statements:
                 found[statement.id[prefix:]] = statement.printed
@@ -155,10 +149,7 @@ class CheckMarks:
 
     def _places(self, record: str, cells: int) -> list[_Place]:
         """Return the cells of a record, each with what terms of equations call its figure."""
-        name = record[len(self._document) + 1 :]
-        if name.startswith("s") or (name.startswith("r") and cells == 1):
-            return [(cell, name) for cell in range(cells)]
-        return [(cell, f"{name}.{cell}") for cell in range(cells)]
+        return list(enumerate(_refs(record[len(self._document) + 1 :], cells)))
 
     def _said(self, statements: Iterable[str]) -> list[_Place]:
         return [(None, statement[len(self._document) + 1 :]) for statement in statements]
@@ -201,3 +192,9 @@ class CheckMarks:
             cell=cell,
             terms=tuple(shown[: SHOWN + 1]),
         )
+
+
+def _refs(name: str, cells: int) -> list[str]:
+    """Return what terms of equations call the cells of a record; see `search.model.Term`."""
+    alone = name.startswith("s") or (name.startswith("r") and cells == 1)
+    return [name if alone else f"{name}.{cell}" for cell in range(cells)]

@@ -8,6 +8,8 @@ from search.model import Shape
 SHOWN: Final = 8
 """So many parts of a sum are printed in an equation."""
 NOTHING: Final = "（空）"
+NO_DATA: Final = "本表无数据"
+"""What a table without data prints, where it is a term."""
 
 Printed = tuple[int, str]
 """A term: whether it is added (1) or taken away (-1), and its figure as printed, "" if blank."""

@@ -7,6 +7,7 @@ from indexer.checks.equation import Equation
 from indexer.checks.figures import Book, Figure, Sheet
 from indexer.checks.relation import Relation, Spec
 from indexer.checks.within import TOTAL, Choices
+from search.equation import NO_DATA
 from search.model import Skipped
 
 _CLASS = 3
@@ -56,7 +57,7 @@ def cells(
             sheet = found[0]
             if not sheet.table.no_data:
                 return f"{sheet.name}没有读出数字"
-            terms.append((spec.sign, sheet.absent("", text="本表无数据")))
+            terms.append((spec.sign, sheet.absent("", text=NO_DATA)))
             continue
         if len(valued) > 1 and not spec.every:
             return f"有 {len(valued)} 张{spec.table}"

@@ -9,6 +9,7 @@ from indexer.checks.equation import Equation
 from indexer.checks.figures import Book, Sheet
 from indexer.checks.relation import Relation, catalogue
 from indexer.checks.within import Choices
+from search.equation import NO_DATA
 from search.model import Disclosure, Skipped
 
 _IN_TABLE: Final[Mapping[str, Callable[[Relation, Sheet], Iterator[Choices]]]] = {
@@ -169,5 +170,5 @@ def _without_data(relation: Relation, book: Book) -> Iterator[Choices | Skipped]
             if at.value
         )
         something = next(figures, None)
-        nothing = sheet.absent("", text="本表无数据")
+        nothing = sheet.absent("", text=NO_DATA)
         yield (Equation(relation, ((1, nothing), (1, something or sheet.absent("")))),)

@@ -9,6 +9,7 @@ from indexer.checks.causes import Cause, Hypothesis, hypotheses
 from indexer.checks.equation import Equation
 from indexer.checks.figures import Figure
 from indexer.checks.within import Choices
+from search.equation import NO_DATA
 
 MOST: Final = 120
 """So many failed equations are explained; a document with more was not read well."""
@@ -45,7 +46,7 @@ def _empty(left: dict[int, Choices]) -> list[Group]:
     """Take out what fails for a table that says 本表无数据."""
     groups: dict[str, Group] = {}
     for number, choices in list(left.items()):
-        empty = [f for _, f in choices[0].terms if f.text == "本表无数据"]
+        empty = [f for _, f in choices[0].terms if f.text == NO_DATA]
         if empty:
             group = groups.setdefault(empty[0].ref, Group("empty", "", [empty[0]], []))
             group.failed.append(number)

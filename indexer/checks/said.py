@@ -13,6 +13,7 @@ from indexer.checks.relation import Relation, Spec, catalogue
 from indexer.checks.within import Choices
 from search.amounts import YUAN, half_unit
 from search.analysis import clean
+from search.equation import NO_DATA
 from search.model import Disclosure, Report, Role, Statement
 
 _ABOUT: Final = re.compile(r"(?:约|近|超|逾)$")
@@ -122,7 +123,7 @@ def _against(relation: Relation, saying: Saying, book: Book) -> Iterator[Choices
 
 def _comparable(saying: Saying, found: Sequence[tuple[int, Figure]]) -> bool:
     """Return whether the figures are of one unit, and not all nothing."""
-    units = {f.unit for _, f in found if f.text and f.text != "本表无数据"} | {saying.figure.unit}
+    units = {f.unit for _, f in found if f.text and f.text != NO_DATA} | {saying.figure.unit}
     return len(units) == 1
 
 

@@ -64,8 +64,7 @@ def _across(relation: Relation, sheet: Sheet, row: int, plan: _Plan) -> Equation
     cells = sheet.rows[row].cells
     terms = tuple([(sign, sheet.figure(row, cell)) for sign, cell in plan.terms])
     others = [cells[c].column for c in plan.others if cells[c].value and cells[c].yuan]
-    other = next(iter(others), None)
-    return Equation(relation, terms, doubt="" if other is None else _outside(other))
+    return Equation(relation, terms, doubt=_outside(others[0]) if others else "")
 
 
 def _outside(column: Path) -> str:
