@@ -8,7 +8,7 @@ from indexer import lines as kinds
 from indexer.front import after_contents, parts_named
 from indexer.layout import Fragment, Layout, Line
 from indexer.tables.headers import cell_texts, is_header_row
-from indexer.tables.heads import apart
+from indexer.tables.heads import apart, is_name_key
 from search.amounts import parse_cell
 
 BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
@@ -74,7 +74,7 @@ def _body(printed: Sequence[Line], layout: Layout, parts: frozenset[str]) -> Ite
         if name is not None and block.kind == "paragraph" and rests:
             name.lines.append(line)
             continue
-        if kinds.department_name(line) is not None:
+        if kinds.department_name(line) is not None or is_name_key(line):
             name = block
         elif block.kind != "head" or line.page is None:
             name = None  # on a page the unit may stand right of the name, between its lines
@@ -104,6 +104,8 @@ def _block(line: Line, neighbours: Sequence[Line]) -> Block:
     if line.is_grid:
         return Block("table", [line])
     if kinds.is_apparatus(line) or kinds.is_running_head(line) or kinds.is_caption(line):
+        return Block("head", [line])
+    if is_name_key(line):
         return Block("head", [line])
     if kinds.is_note(line):
         return Block("note", [line])

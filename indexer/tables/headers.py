@@ -13,6 +13,7 @@ from typing import Final
 
 from indexer.layout import Line
 from indexer.tables.labels import without_brackets
+from indexer.tables.spans import Spans, spans_of
 from search.amounts import AREA, COUNT, YUAN, parse_cell
 from search.model import Path
 from search.text import without_space
@@ -57,6 +58,7 @@ class Part(Enum):
     LABEL = auto()
     ORDINAL = auto()
     REMARK = auto()
+    WORDS = auto()
     UNIT = auto()
     VALUE = auto()
 
@@ -95,16 +97,22 @@ def cell_texts(line: Line) -> list[str]:
     return [without_space(fragment.text) for fragment in line.fragments]
 
 
-def read_header(rows: Sequence[Sequence[str]]) -> Header:
-    """Return the header of a grid given the texts of its rows."""
-    count = _header_rows(rows)
+def read_header(rows: Sequence[Sequence[str]], lines: Sequence[Line] = ()) -> Header:
+    """Return the header of a grid given the texts of its rows.
+
+    Where the cells of its `lines` carry spans, these tell how deep the header is and which
+    columns a head stands over; else both are told by the heads' words and the blanks beside them.
+    """
+    spans = spans_of(lines, MAX_HEADER + 1)
+    count = _header_rows(rows) if spans is None else _spanned_rows(rows, spans)
     levels = [level for row in rows[:count] if any(level := _heads(row))]
     if levels and count < len(rows) and (heads := _code_heads(rows[count])):
         levels.append(heads)
+        spans = None
     if not levels:
         width = max((len(row) for row in rows), default=0)
         return Header(count, ((),) * width, (Part.LABEL,) + (Part.VALUE,) * (width - 1))
-    columns = _paths(_aligned(levels))
+    columns = _paths(_aligned(levels)) if spans is None else _spanned_paths(rows[:count], spans)
     return Header(count, columns, parts(columns, rows[count:]))
 
 
@@ -158,6 +166,72 @@ def _header_rows(rows: Sequence[Sequence[str]]) -> int:
             break
         count = index + 1
     return count
+
+
+def _spanned_rows(rows: Sequence[Sequence[str]], spans: Spans) -> int:
+    """Return how many rows at the top are header, told by the cells that they consist of.
+
+    A further row is header where heads above reach down into it, and where it divides a head
+    above: it then prints a head, or stands below one that reaches down, in every column.
+    """
+    count = reached = 0
+    for index, row in enumerate(rows[: MAX_HEADER + 1]):
+        if is_ordinal_row(row):
+            return index + 1 if index else 0
+        printed = [text for text in row if text]
+        years = _years(row)
+        if any(_is_body(text) for text in printed if text not in years):
+            break
+        if index == 0 and not (len(printed) > 1 or any(map(_is_head, printed))):
+            break
+        if index >= max(1, reached) and not _divides_spans(index, rows, spans):
+            break
+        count = index + 1
+        reached = max(
+            [
+                reached,
+                *(spans.bottoms[place] for place in _places(spans, index) if _text(rows, place)),
+            ]
+        )
+    return count
+
+
+def _text(rows: Sequence[Sequence[str]], place: tuple[int, int]) -> str:
+    row, column = place
+    return rows[row][column] if column < len(rows[row]) else ""
+
+
+def _divides_spans(index: int, rows: Sequence[Sequence[str]], spans: Spans) -> bool:
+    """Return whether a row prints the heads into which heads of the row above are divided."""
+    above = spans.owners[index - 1]
+    divided = whole = False
+    for column, place in enumerate(spans.owners[index]):
+        if place[0] < index:
+            continue
+        head = above[column] if column < len(above) else place
+        wide = sum(owner == head for owner in above) > 1
+        printed = bool(_text(rows, place))
+        divided |= printed and wide
+        whole |= bool(_text(rows, head)) and not wide
+    # Below a head that is whole stands the body, unless words tell that a border is missing.
+    return divided and (not whole or all(_is_head(text) for text in rows[index] if text))
+
+
+def _spanned_paths(rows: Sequence[Sequence[str]], spans: Spans) -> tuple[Path, ...]:
+    """Return the heads over each column, those first that stand over most columns."""
+    width = max(len(row) for row in rows)
+    paths = []
+    for column in range(width):
+        heads: list[str] = []
+        for index, row in enumerate(rows):
+            owners = spans.owners[index]
+            text = _text(rows, owners[column]) if column < len(owners) else ""
+            if is_ordinal_row(row) and text not in _CODE_HEADS:
+                continue
+            if text and heads[-1:] != [text]:
+                heads.append(text)
+        paths.append(tuple(heads))
+    return tuple(paths)
 
 
 def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
@@ -295,10 +369,12 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
             and texts
             and all(_is_text(path[-1], text) for text in texts)
         ):
-            found[column] = Part.LABEL if _heads_a_side(column, columns, found) else Part.REMARK
+            found[column] = Part.LABEL if _heads_a_side(column, columns, found) else Part.WORDS
     first = next((c for c, part in enumerate(found) if part is Part.VALUE), len(found))
-    if Part.LABEL not in found[:first] and Part.REMARK in found[:first]:
-        found[found.index(Part.REMARK)] = Part.LABEL
+    if Part.LABEL not in found[:first]:
+        wordy = (c for c, part in enumerate(found[:first]) if part in {Part.WORDS, Part.REMARK})
+        if (label := next(wordy, None)) is not None:
+            found[label] = Part.LABEL
     _only_first_codes(found)
     codes = [column for column, part in enumerate(found) if part is Part.CODE]
     units = [column for column in codes if _UNIT_CODE.search(columns[column][-1])]

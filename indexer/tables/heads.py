@@ -4,6 +4,7 @@ Text and spreadsheets print them side by side (部门：… 2023年度 金额单
 table's own cells; they are lines of their own.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -13,6 +14,30 @@ from indexer.tables.headers import is_header_row
 
 MAX_HEADS: Final = 4
 """A row of more cells is a table's, even if one of them names the unit."""
+
+
+_KEY = re.compile(
+    r"(?:公开|编制|填报|预算)?(?:部门|单位)(?:\(单位\))?(?:名称)?:|(?:编制|填报|填表|公开)单位:"
+)
+"""The key of a department's name that is printed apart from the name."""
+_CUT_UNIT = re.compile(r"\(?(?:金额|货币|计量)?单位:(?:人民币)?[百千十]?[万亿]?")
+"""The unit of a table that wraps before its last character: 单位：万⏎元."""
+
+
+def is_name_key(line: Line) -> bool:
+    """Return whether a line prints the key of a department's name without the name."""
+    return _KEY.fullmatch(kinds.squeezed(line)) is not None
+
+
+def completes_unit(above: Line, line: Line) -> bool:
+    """Return whether a line prints the rest of the unit that the line above it begins."""
+    cut, rest = kinds.squeezed(above), kinds.squeezed(line).rstrip(")")
+    return (
+        rest != ""
+        and _CUT_UNIT.fullmatch(cut) is not None
+        and kinds.unit(above) is None
+        and kinds.unit(kinds.printed(cut + rest)) is not None
+    )
 
 
 def are_heads(texts: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ def fill_paths(drafts: Sequence[Draft]) -> None:
         _by_order([draft for draft in rows if not draft.code])
         for draft in rows:
             if draft.code:
-                draft.path = _code_path(draft.code, by_code)
+                draft.path = _code_path(draft.code, by_code) or draft.path
 
 
 def _code_path(code: str, by_code: dict[str, Draft]) -> tuple[str, ...]:

@@ -14,11 +14,11 @@ from indexer.narrative.passages import running
 from indexer.tables.headers import Header, cell_texts, is_header_row, is_ordinal_row, read_header
 from indexer.tables.hierarchy import fill_paths
 from indexer.tables.kinds import FORMS, OTHER, table_kind
-from indexer.tables.labels import own_unit, tidy
-from indexer.tables.measures import counting_unit, counts, counts_item, other_years, values
+from indexer.tables.labels import tidy
+from indexer.tables.measures import counts, other_years
 from indexer.tables.rows import Draft, draft_rows, of_role
 from indexer.tables.turned import is_transposed, turned
-from search.amounts import COUNT, YUAN
+from indexer.tables.units import PROJECTS, Declared, Labels, with_unit
 from search.model import (
     Cell,
     CodeKind,
@@ -33,7 +33,6 @@ from search.model import (
 )
 from search.text import normalise
 
-PROJECTS = "项目支出表"
 OVERALL = "整体绩效表"
 MAX_COLUMNS = 200
 """No printed table has more columns."""
@@ -41,11 +40,7 @@ MIN_COUNTING = 4
 COUNTING = 0.7
 MISFITS = 0.2
 """From this share of misfit rows on, no row of a table is trusted."""
-_SHARE = re.compile(r"(?:率|比例|比重|占比)$")
-"""Labels of shares, which need not print their sign; a project may be called 提高入学率."""
 TOTAL = re.compile(r".{0,6}(?:合计|总计|小计)")
-_GROWTH = re.compile(r"(?:增长|同比)$")
-"""Heads of sums or of per cent: neither is to be guessed."""
 _COUNTING = re.compile(r"[0-9]{1,4}")
 _UNIT_CODE = re.compile(r"单位(?:编码|代码)|部门(?:编码|代码)")
 
@@ -86,7 +81,7 @@ class TableReader:
             self.warnings.append(Warning(message=message, line=block.lines[0].number))
         form = kind in FORMS and not lists_projects(texts)
         bare = wide or form or (spilled and not title)
-        header, first = (Header(0, (), ()), 0) if bare else _header(texts)
+        header, first = (Header(0, (), ()), 0) if bare else _header(texts, block.lines)
         heads = range(first, first + header.rows)
         corner = [line_kinds.printed(text) for i in heads for text in texts[i] if text]
         places = (*block.heads, *block.title, *corner, *block.notes)
@@ -168,9 +163,15 @@ class TableReader:
             drafts = _unwrapped(drafts)
             fill_paths(drafts)
         self._distrust(drafts)
+        declared = self._declared(kind, unit)
         for draft in drafts:
             draft.subtotal = self.is_own_name(draft.name)
-            draft.cells = [self._with_unit(cell, draft, kind, unit) for cell in draft.cells]
+            row = Labels(draft.label, draft.name, draft.path, draft.code, draft.stated)
+            draft.cells = [
+                with_unit(cell, draft.columns[cell.column], row, declared)
+                if cell.value is not None else cell
+                for cell in draft.cells
+            ]  # fmt: skip
             if draft.misfit:
                 draft.cells = [_unplaced(cell) for cell in draft.cells]
         self._report_unplaced(drafts)
@@ -231,34 +232,13 @@ class TableReader:
         line = self.places.spanning(draft.fragments).line_start
         self.warnings.append(Warning(message=message, line=line))
 
-    def _with_unit(self, cell: Cell, draft: Draft, kind: str, unit: str | None) -> Cell:
-        """Return the cell with the unit of the nearest authority, and its yuan.
+    def _declared(self, kind: str, caption: str | None) -> Declared:
+        """Return the units declared for a table.
 
         The document's unit holds for the known kinds of tables only, and where it has only one.
         """
-        if cell.value is None or cell.unit is not None:
-            return cell
-        if not values(cell.column):
-            counted = next((u for u in map(_counting_unit, draft.path[::-1]) if u), None)
-            if counted is not None:
-                known = None if cell.column in draft.money else counted
-                return cell.model_copy(update={"unit": known})
-            # A project and an account are money, whatever they are called.
-            named = () if kind == PROJECTS or draft.code else (draft.name, *draft.path)
-            if counts(cell.column) or any(map(counts_item, named)):
-                heads = reversed(cell.column) if counts(cell.column) else (draft.name,)
-                own = next(filter(None, map(counting_unit, heads)), None)
-                return cell.model_copy(update={"unit": own or (None if unit in YUAN else unit)})
-            if named and _SHARE.search(normalise(draft.name)):
-                return cell
-        if cell.column and _GROWTH.search(normalise(cell.column[-1])):
-            return cell
-        if unit is None and kind != OTHER and len(self.units) == 1:
-            (unit,) = self.units
-        if unit is None:
-            return cell
-        yuan = cell.value * YUAN[unit] if unit in YUAN else None
-        return cell.model_copy(update={"unit": unit, "yuan": yuan})
+        known = kind != OTHER and len(self.units) == 1
+        return Declared(kind, caption, next(iter(self.units)) if known else None)
 
     def _row(self, draft: Draft, header: Header) -> Row:
         locator = self.places.spanning(draft.fragments)
@@ -301,11 +281,11 @@ def _unplaced(cell: Cell) -> Cell:
     return cell.model_copy(update={"value": None, "unit": None, "yuan": None})
 
 
-def _header(texts: Sequence[list[str]]) -> tuple[Header, int]:
+def _header(texts: Sequence[list[str]], lines: Sequence[Line]) -> tuple[Header, int]:
     """Return the header and the index of its first row; a group's name may stand above it."""
-    header = read_header(texts)
+    header = read_header(texts, lines)
     if header.rows == 0 and len(texts) > 1 and is_header_row(texts[1]):
-        return read_header(texts[1:]), 1
+        return read_header(texts[1:], lines[1:]), 1
     return header, 0
 
 
@@ -352,11 +332,6 @@ def _continues(last: Draft, draft: Draft) -> bool:
     return draft.line == last.last_line + 1 and not line_kinds.enumerator_level(
         normalise(draft.label)
     )
-
-
-def _counting_unit(label: str) -> str | None:
-    unit = own_unit(label)
-    return unit if unit in COUNT else None
 
 
 def _code_kind(draft: Draft, header: Header) -> CodeKind:

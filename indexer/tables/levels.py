@@ -1,0 +1,133 @@
+"""The label columns of a side as levels of one hierarchy, the outermost first.
+
+Outlines print one level a line (大类, 专项, 科目, 物品), others merge a category over its rows.
+The deepest level that a row prints names it; levels above that are blank are those of the rows
+above it. Columns that are printed in the same rows are one level, and one of them names the row.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from search.model import Path
+
+TOGETHER: Final = 0.8
+"""Of the rows that print either of two columns; from this share on that print both, the columns
+are one level: a merged cell here and there does not make the one a part of the other."""
+
+_RANKS: Final = (
+    (0, re.compile(r".*项目名称|支出内容")),
+    (1, re.compile(r".*科目(?:名称)?|.*项目")),
+    (3, re.compile(r".*(?:单位|部门)(?:名称)?(?:\(.*\))?|.*类别")),
+)
+MIDDLE: Final = 2
+GRAND_TOTAL: Final = re.compile(r"(?:合|总|共)计")
+"""The label of the sum of all, which stands in the first column whatever the levels are."""
+ASIDE: Final = 3
+"""The rank of columns that say whose a row is, and of what sort, before what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Columns that are printed in the same rows: `names` is the one that names them."""
+
+    names: int
+    columns: tuple[int, ...]
+
+
+def rank(head: str) -> int:
+    """Return how well a column with this head names its rows: 项目名称 before 科目 before 单位."""
+    return next((rank for rank, pattern in _RANKS if pattern.fullmatch(head)), MIDDLE)
+
+
+def levels(
+    columns: Sequence[int], rows: Sequence[Sequence[str]], head: Callable[[int], str]
+) -> tuple[Level, ...]:
+    """Return the levels that label columns make over the texts of the rows of a side."""
+    if not columns:
+        return ()
+    groups = [[columns[0]]]
+    for column in columns[1:]:
+        if _is_deeper(groups[-1], column, rows, head):
+            groups.append([column])
+        else:
+            groups[-1].append(column)
+    return tuple(
+        Level(min(group, key=lambda column: rank(head(column))), tuple(group)) for group in groups
+    )
+
+
+def _is_deeper(
+    level: Sequence[int], column: int, rows: Sequence[Sequence[str]], head: Callable[[int], str]
+) -> bool:
+    """Return whether a column prints parts of what the level to its left prints."""
+    if rank(head(column)) >= ASIDE > min(rank(head(c)) for c in level):
+        return False
+
+    def text(row: Sequence[str], of: int) -> str:
+        return row[of] if of < len(row) else ""
+
+    own = level[0]
+    pairs = [(text(row, own), text(row, column)) for row in rows]
+    pairs = [(a, b) for a, b in pairs if b or (a and not GRAND_TOTAL.fullmatch(a))]
+    both = [(above, below) for above, below in pairs if above and below]
+    above_alone = any(above and not below for above, below in pairs)
+    below_alone = any(below and not above for above, below in pairs)
+    if not below_alone:
+        repeated = any(a[0] == b[0] for a, b in pairwise(both))
+        # Two names of accounts beside each other are those of two classifications.
+        parallel = rank(head(column)) == rank(head(own)) < MIDDLE
+        return above_alone and repeated and not parallel
+    if above_alone or len(both) < TOGETHER * len(pairs):
+        return True
+    # A way of buying, a source of funds: few words over again, beside rather than below.
+    return len({below for _, below in pairs if below}) >= len({above for above, _ in both})
+
+
+class Named(NamedTuple):
+    """What names a row: a column of it or, where that is merged over rows, a label above.
+
+    `path` are the labels of the levels above, `beside` the other columns of words it prints.
+    """
+
+    column: int | None
+    inherited: str = ""
+    path: Path = ()
+    beside: tuple[int, ...] = ()
+
+
+class Naming:
+    """Names the rows of one side in order: a level that a row leaves blank is as above it."""
+
+    def __init__(self, found: Sequence[Level]) -> None:
+        self._levels = found
+        self._above = [""] * len(found)
+
+    def read(self, text: Callable[[int], str]) -> Named | None:
+        """Return what names the row that prints `text(column)`, None where nothing does."""
+        printed = [[column for column in level.columns if text(column)] for level in self._levels]
+        deepest = max((i for i, columns in enumerate(printed) if columns), default=None)
+        if deepest is None:
+            return None
+        for depth, columns in enumerate(printed[: deepest + 1]):
+            names = self._levels[depth].names
+            if names in columns or (columns and depth < deepest):
+                self._above[depth] = text(names if names in columns else columns[0])
+                self._above[depth + 1 :] = [""] * (len(self._levels) - depth - 1)
+        level, columns = self._levels[deepest], printed[deepest]
+        beside = [column for columns in printed for column in columns]
+        path = tuple(label for label in self._above[:deepest] if label)
+        if level.names in columns:
+            column = level.names
+        elif len(self._levels) > 1 and self._above[deepest]:
+            return Named(None, self._above[deepest], path, tuple(beside))
+        elif len(self._levels) > 1 or columns[0] == level.columns[0]:
+            column = columns[0]  # the first may name a row that lacks the one that names others
+        else:
+            return None
+        beside.remove(column)
+        if GRAND_TOTAL.fullmatch(text(column)):
+            path = ()
+        return Named(column, path=path, beside=tuple(beside))
