@@ -8,8 +8,9 @@ from typing import Final
 
 from indexer.layout import Box
 from indexer.lines import enumerator_level
+from indexer.readers.pdf.entries import Entry, entry, is_cut, is_torn
 from indexer.readers.pdf.glyphs import PrintedLine
-from indexer.readers.pdf.sheets import Entry, Sheet, entry, is_cut, is_torn
+from indexer.readers.pdf.sheets import Sheet
 from search.text import normalise, without_space
 
 COLUMN_GAP: Final = 1.5
@@ -30,6 +31,8 @@ FIGURES: Final = 0.5
 """Of the rows that must hold a figure behind their first cell."""
 CROSSING: Final = 0.15
 """Of the rows that may cross the gap between two columns, as heads over several do."""
+REACH: Final = 1.0
+"""Ems that a piece must stand in a column beside its own to cover that too."""
 
 _FIGURE = re.compile(r"[-−△]?\d[\d,.]*%?")
 
@@ -127,12 +130,36 @@ def _sheet(rows: Sequence[Sequence[PrintedLine]]) -> Sheet | None:
             cells[_column(piece, edges)].append(piece)
         if any(len(cell) > 1 for cell in cells):
             return None
-        printed.append(tuple(entry(cell, 0.0) if cell else Entry() for cell in cells))
+        printed.append(_row(cells, edges))
     if any(map(_tears, printed, printed[1:])):
         return None
     boxes = [piece.box for row in rows for piece in row]
     box: Box = (edges[0], min(b[1] for b in boxes), edges[-1], max(b[3] for b in boxes))
     return Sheet(box, tuple(edges), tuple(printed))
+
+
+def _row(cells: Sequence[Sequence[PrintedLine]], edges: Sequence[float]) -> tuple[Entry, ...]:
+    """Return a row of one piece a column at most; a piece covers blank columns that it reaches.
+
+    So heads stand over several columns.
+    """
+    boxes = [piece.box for cell in cells for piece in cell]
+    top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    row: list[Entry] = []
+    while (column := len(row)) < len(cells):
+        home = next((c for c in range(column, len(cells)) if cells[c]), column)
+        text, end = Entry(), column + 1
+        if cells[home]:
+            piece = cells[home][0]
+            reach = REACH * piece.size
+            if home == column or piece.box[0] + reach < edges[column + 1]:
+                text, end = entry([piece], 0.0), home + 1
+                while end < len(cells) and not cells[end] and piece.box[2] - reach > edges[end]:
+                    end += 1
+        place: Box = (edges[column], top, edges[end], bottom)
+        row.append(text._replace(across=end - column, cell=place))
+        row.extend([Entry(covered=True)] * (end - column - 1))
+    return tuple(row)
 
 
 def _tears(above: Sequence[Entry], row: Sequence[Entry]) -> bool:

@@ -8,12 +8,13 @@ from indexer.errors import ReadingError, ScansError
 from indexer.layout import Box, Layout, LayoutWriter, Piece
 from indexer.readers import ocr
 from indexer.readers.pdf.columns import LOOSE_GAP, with_columns
+from indexer.readers.pdf.entries import Entry
 from indexer.readers.pdf.glyphs import PIECE_GAP, Glyph, PrintedLine, figures, printed_lines
 from indexer.readers.pdf.margins import without_margins
 from indexer.readers.pdf.pages import Page, read_pages
 from indexer.readers.pdf.paragraphs import Measure, is_wrapped_title, measure
 from indexer.readers.pdf.rulings import SNAP, Grid, find_grids
-from indexer.readers.pdf.sheets import Entry, Sheet, ruled_sheet
+from indexer.readers.pdf.sheets import Sheet, ruled_sheet
 from indexer.readers.pdf.unseen import nothing_read, unread, unseen
 from search.model import Warning
 from search.text import normalise
@@ -195,7 +196,7 @@ class _Writer:
         """Print the row that was held back."""
         if self._row is not None:
             page, cells = self._row
-            self._out.line(*(_piece(page, cell.text, cell.box, cell.ocr) for cell in cells))
+            self._out.line(*(_cell(page, cell) for cell in cells))
             self._row = None
 
     def _begins(self, line: PrintedLine, new_page: bool, form: Measure | None) -> bool:
@@ -241,9 +242,24 @@ def _titled(items: Sequence[_Item], form: Measure | None) -> Iterator[Sheet | li
         yield title
 
 
-def _piece(page: Page, text: str, box: Box | None, lowest: float | None) -> Piece:
+def _piece(page: Page, text: str, box: Box, lowest: float | None) -> Piece:
     shares = None if lowest is None else (lowest,) * len(text)
-    return Piece(text, page.number, page.placed(box), None, shares) if box else Piece(text)
+    return Piece(text, page.number, page.placed(box), None, shares)
+
+
+def _cell(page: Page, entry: Entry) -> Piece:
+    shares = None if entry.ocr is None else (entry.ocr,) * len(entry.text)
+    return Piece(
+        entry.text,
+        page.number,
+        None if entry.box is None else page.placed(entry.box),
+        None,
+        shares,
+        entry.across,
+        entry.down,
+        None if entry.cell is None else page.placed(entry.cell),
+        entry.covered,
+    )
 
 
 def _around(boxes: Sequence[Box]) -> Box:
