@@ -61,6 +61,7 @@ class Part(Enum):
     WORDS = auto()
     UNIT = auto()
     VALUE = auto()
+    EMPTY = auto()
 
 
 _PARTS: Final = (
@@ -187,12 +188,8 @@ def _spanned_rows(rows: Sequence[Sequence[str]], spans: Spans) -> int:
         if index >= max(1, reached) and not _divides_spans(index, rows, spans):
             break
         count = index + 1
-        reached = max(
-            [
-                reached,
-                *(spans.bottoms[place] for place in _places(spans, index) if _text(rows, place)),
-            ]
-        )
+        heads = [place for place in spans.owners[index] if _text(rows, place)]
+        reached = max([reached, *(spans.bottoms[place] for place in heads)])
     return count
 
 
@@ -360,8 +357,12 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
         words = [text for text in texts if re.search(r"\w", text)]
         if path and _UNIT.fullmatch(path[-1]) and words and all(map(UNITS.__contains__, words)):
             found[column] = Part.UNIT
-        elif not path and column == 0 and texts:
+        elif not path and not texts:
+            found[column] = Part.EMPTY
+        elif not path and column == 0:
             found[column] = _headless(texts)
+        elif not path and words and all(map(_HAN.search, words)):
+            found[column] = Part.WORDS
         elif (
             part is Part.VALUE
             and path

@@ -79,6 +79,11 @@ def split_code(verbatim: str) -> tuple[str | None, str]:
     return code, tidy(verbatim.strip()[match.start("name") :])
 
 
+def name(verbatim: str) -> str:
+    """Return a label without its enumerator or code."""
+    return split_code(verbatim)[1] or split_label(verbatim)[1]
+
+
 def first_in_order(verbatim: str) -> bool:
     """Return whether the label's enumerator is the first of its order (一、 （一） 1. ①)."""
     text = normalise(verbatim).strip()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from indexer.tables.labels import name
 from search.model import Path
 
 TOGETHER: Final = 0.8
@@ -103,7 +104,7 @@ class Naming:
 
     def __init__(self, found: Sequence[Level]) -> None:
         self._levels = found
-        self._above = [""] * len(found)
+        self._above: list[dict[int, str]] = [{}] * len(found)
 
     def read(self, text: Callable[[int], str]) -> Named | None:
         """Return what names the row that prints `text(column)`, None where nothing does."""
@@ -112,17 +113,20 @@ class Naming:
         if deepest is None:
             return None
         for depth, columns in enumerate(printed[: deepest + 1]):
-            names = self._levels[depth].names
-            if names in columns or (columns and depth < deepest):
-                self._above[depth] = text(names if names in columns else columns[0])
-                self._above[depth + 1 :] = [""] * (len(self._levels) - depth - 1)
+            if self._levels[depth].names in columns or (columns and depth < deepest):
+                before = {c: t for c, t in self._above[depth].items() if c < columns[0]}
+                printed_here = {column: name(text(column)) for column in columns}
+                self._above[depth] = before | printed_here
+                self._above[depth + 1 :] = [{}] * (len(self._levels) - depth - 1)
         level, columns = self._levels[deepest], printed[deepest]
         beside = [column for columns in printed for column in columns]
-        path = tuple(label for label in self._above[:deepest] if label)
+        path = tuple(label for above in self._above[:deepest] for label in above.values())
         if level.names in columns:
             column = level.names
-        elif len(self._levels) > 1 and self._above[deepest]:
-            return Named(None, self._above[deepest], path, tuple(beside))
+            if len(self._levels) > 1:
+                path += tuple(t for c, t in self._above[deepest].items() if c < column)
+        elif len(self._levels) > 1 and level.names in self._above[deepest]:
+            return Named(None, self._above[deepest][level.names], path, tuple(beside))
         elif len(self._levels) > 1 or columns[0] == level.columns[0]:
             column = columns[0]  # the first may name a row that lacks the one that names others
         else:

@@ -9,7 +9,7 @@ from indexer.layout import Fragment, Line, Places
 from indexer.tables.codes import Codes
 from indexer.tables.columns import Column, judged
 from indexer.tables.headers import Header, is_header_row, is_ordinal_row
-from indexer.tables.labels import split_code, split_label, tidy
+from indexer.tables.labels import name, split_code, split_label, tidy
 from indexer.tables.levels import Naming
 from indexer.tables.measures import line_role
 from indexer.tables.sides import (
@@ -64,12 +64,17 @@ class Draft:
     @property
     def name(self) -> str:
         """The label without its enumerator or code."""
-        return split_code(self.label)[1] or split_label(self.label)[1]
+        return name(self.label)
 
     @property
     def has_value(self) -> bool:
         """Whether any cell carries a number."""
         return any(cell.value is not None for cell in self.cells)
+
+    def take_figures(self, other: "Draft") -> None:
+        """Take the figures of another draft, which belong to this one's label."""
+        self.cells, self.columns, self.stated = other.cells, other.columns, other.stated
+        self.fragments.extend(other.fragments)
 
 
 def draft_rows(
@@ -136,8 +141,7 @@ def _spanned(across: list[Draft]) -> list[Draft]:
     for draft in across:
         last = joined[-1] if joined else None
         if last and not draft.label and draft.has_value and last.label and not last.has_value:
-            last.cells = draft.cells
-            last.fragments.extend(draft.fragments)
+            last.take_figures(draft)
         elif draft.label or draft.has_value:
             joined.append(draft)
     return joined
@@ -179,7 +183,7 @@ def _draft(
     if not printed:
         return None
     code = codes.read([text(column) for column in side.codes])
-    named = naming.read(text)
+    named = naming.read(lambda column: tidy(fragments[column].text) if text(column) else "")
     labels: list[int] = []
     if named is not None and named.column is not None:
         labels = [named.column, *named.beside]

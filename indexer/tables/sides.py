@@ -53,6 +53,7 @@ def split_sides(
             Part.UNIT: side.units,
             Part.WORDS: side.remarks if side.values else side.words,
             Part.ORDINAL: [],
+            Part.EMPTY: [],
         }[part].append(column)
     for side in sides:
         _arrange(side, columns, body)

@@ -319,8 +319,7 @@ def _unwrapped(drafts: Sequence[Draft]) -> list[Draft]:
             and last.depth == 0
         ):
             last.label += draft.label
-            last.cells = draft.cells
-            last.fragments.extend(draft.fragments)
+            last.take_figures(draft)
             last.last_line = draft.line
             last.misfit |= draft.misfit
         else:
