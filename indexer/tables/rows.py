@@ -8,7 +8,7 @@ from typing import Final
 from indexer.layout import Fragment, Line, Places
 from indexer.tables.codes import Codes
 from indexer.tables.columns import Column, judged
-from indexer.tables.headers import Header, is_header_row, is_ordinal_row
+from indexer.tables.headers import Header, is_ordinal_row
 from indexer.tables.labels import name, split_code, split_label, tidy
 from indexer.tables.levels import Naming
 from indexer.tables.measures import line_role
@@ -153,7 +153,7 @@ def _is_repeated_header(row: Sequence[str], header: Header) -> bool:
         return True
     heads = {head for path in header.columns for head in path}
     printed = [text for text in row if text]
-    return is_header_row(row) and all(text in heads for text in printed)
+    return len(printed) > 1 and all(text in heads for text in printed)
 
 
 def _shifted_fragments(line: Line, shift: int) -> list[Fragment]:
