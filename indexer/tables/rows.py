@@ -26,6 +26,7 @@ from search.text import normalise
 TORN: Final = re.compile(r"\d\s+\d")
 """Two figures in a cell, or one that lost its thread: neither is to be put together."""
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGITS = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*")
 DASH: Final = re.compile(r"[-–—―⸺⸻－_]+|/|无|不适用")
 """What is printed in place of a figure."""
@@ -187,7 +188,8 @@ def _draft(
     labels: list[int] = []
     if named is not None and named.column is not None:
         labels = [named.column, *named.beside]
-    coded = [column for column in side.codes if text(column) and code is None]
+    coded = [c for c in side.codes if text(c) and code is None and _HAN.search(text(c))]
+    identifiers = [c for c in side.codes if text(c) and code is None and c not in coded]
     labels = [*coded, *labels]
     if not labels and named is None:
         before = range(side.values[0]) if number == 0 and side.values else side.remarks
@@ -207,6 +209,7 @@ def _draft(
         )
         for column in (
             *attributes,
+            *identifiers,
             *(c for c in sorted((*side.remarks, *side.units)) if text(c) and c not in labels),
         )
     ]

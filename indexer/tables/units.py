@@ -96,8 +96,9 @@ def _counted(column: Column, row: Labels, declared: Declared) -> _Given | None:
     named = () if _is_money(row, declared) else (row.name, *row.path)
     if not column.counts and not any(map(counts_item, named)):
         return None
-    own = column.counted if column.counts else counting_unit(row.name)
-    if own is not None:
-        return own, "head" if column.counts else "label"
+    if (own := counting_unit(row.name)) is not None:
+        return own, "label"  # a head may count several things: 数量或人次
+    if column.counted is not None:
+        return column.counted, "head"
     caption = declared.caption
     return (caption, "caption") if caption is not None and caption not in YUAN else _NONE
