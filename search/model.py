@@ -195,6 +195,8 @@ class Table(Frozen):
     columns: tuple[Path, ...]
     rows: tuple[Row, ...]
     grid: tuple[GridLine, ...] = ()
+    arbitrated: bool = False
+    """True where the table's own sums decided between several readings of its header."""
     no_data: bool = False
     """True where the document says 本表无数据."""
     heads: tuple[str, ...] = ()

@@ -98,14 +98,20 @@ def cell_texts(line: Line) -> list[str]:
     return [without_space(fragment.text) for fragment in line.fragments]
 
 
-def read_header(rows: Sequence[Sequence[str]], lines: Sequence[Line] = ()) -> Header:
+def read_header(
+    rows: Sequence[Sequence[str]], lines: Sequence[Line] = (), depth: int | None = None
+) -> Header:
     """Return the header of a grid given the texts of its rows.
 
     Where the cells of its `lines` carry spans, these tell how deep the header is and which
     columns a head stands over; else both are told by the heads' words and the blanks beside them.
+    `depth` is the number of header rows where that is decided already.
     """
-    spans = spans_of(lines, MAX_HEADER + 1)
-    count = _header_rows(rows) if spans is None else _spanned_rows(rows, spans)
+    spans = spans_of(lines, MAX_HEADER + 2)
+    if depth is not None:
+        count = depth
+    else:
+        count = _header_rows(rows) if spans is None else _spanned_rows(rows, spans)
     levels = [level for row in rows[:count] if any(level := _heads(row))]
     if levels and count < len(rows) and (heads := _code_heads(rows[count])):
         levels.append(heads)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from indexer import lines as kinds
-from indexer.layout import Line
+from indexer.layout import Fragment, Line
 from indexer.tables.headers import is_header_row
 
 MAX_HEADS: Final = 4
@@ -62,10 +62,25 @@ def _is_decimal(text: str) -> bool:
     return text[-3:-2] == "." and text[-2:].isdecimal() and not text.startswith("20")
 
 
+def _is_title(line: Line, printed: Sequence[Fragment]) -> bool:
+    """Return whether one cell over the whole grid names a table."""
+    if len(printed) != 1 or printed[0].across < len(line.fragments):
+        return False
+    text = kinds.squeezed(kinds.printed(printed[0].text))
+    return text.endswith(("表", "表)")) and len(text) <= kinds.MAX_TITLE
+
+
 def apart(line: Line) -> Iterator[Line]:
-    """Yield the heads that a row of cells prints as lines of their own, other lines as they are."""
+    """Yield the heads that a row of cells prints as lines of their own, other lines as they are.
+
+    So is a title that is printed in a cell over all columns of the grid.
+    """
     printed = [fragment for fragment in line.fragments if fragment.text]
-    if line.is_grid and not line.loose and are_heads([fragment.text for fragment in printed]):
+    if (
+        line.is_grid
+        and not line.loose
+        and (are_heads([fragment.text for fragment in printed]) or _is_title(line, printed))
+    ):
         for one in printed:
             yield Line(line.number, one.start, one.end, (one,))
     else:

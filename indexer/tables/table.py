@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import pairwise
 from typing import Literal
 
 from indexer import lines as line_kinds
@@ -11,14 +10,13 @@ from indexer.forms.form import lists_projects
 from indexer.forms.overall import overall_rows
 from indexer.layout import Line, Places
 from indexer.narrative.passages import running
-from indexer.tables.headers import Header, cell_texts, is_header_row, is_ordinal_row, read_header
-from indexer.tables.hierarchy import fill_paths
+from indexer.tables.headers import Header, cell_texts, is_ordinal_row
 from indexer.tables.kinds import FORMS, OTHER, table_kind
 from indexer.tables.labels import tidy
 from indexer.tables.measures import counts, other_years
-from indexer.tables.rows import Draft, draft_rows, of_role
-from indexer.tables.turned import is_transposed, turned
-from indexer.tables.units import PROJECTS, Declared, Labels, with_unit
+from indexer.tables.reading import Grid, Reading, read_grid
+from indexer.tables.rows import Draft, of_role
+from indexer.tables.units import Declared, Labels, with_unit
 from search.model import (
     Cell,
     CodeKind,
@@ -31,17 +29,12 @@ from search.model import (
     Table,
     Warning,
 )
-from search.text import normalise
 
 OVERALL = "整体绩效表"
 MAX_COLUMNS = 200
 """No printed table has more columns."""
-MIN_COUNTING = 4
-COUNTING = 0.7
-MISFITS = 0.2
-"""From this share of misfit rows on, no row of a table is trusted."""
-TOTAL = re.compile(r".{0,6}(?:合计|总计|小计)")
-_COUNTING = re.compile(r"[0-9]{1,4}")
+NOTHING = Reading(Header(0, (), ()), 0, ())
+"""Of a grid that is not read as rows."""
 _UNIT_CODE = re.compile(r"单位(?:编码|代码)|部门(?:编码|代码)")
 
 
@@ -81,8 +74,12 @@ class TableReader:
             self.warnings.append(Warning(message=message, line=block.lines[0].number))
         form = kind in FORMS and not lists_projects(texts)
         bare = wide or form or (spilled and not title)
-        header, first = (Header(0, (), ()), 0) if bare else _header(texts, block.lines)
-        heads = range(first, first + header.rows)
+        grid = Grid(block.lines, texts, kind, self.places, self.year)
+        reading = NOTHING if bare else read_grid(grid)
+        heads = reading.heads
+        if reading.arbitrated:
+            message = f"表头按{len(heads)}行读，表内合计才相符"
+            self.warnings.append(Warning(message=message, line=block.lines[0].number))
         corner = [line_kinds.printed(text) for i in heads for text in texts[i] if text]
         places = (*block.heads, *block.title, *corner, *block.notes)
         unit = next(filter(None, map(line_kinds.unit, places)), None)
@@ -94,7 +91,7 @@ class TableReader:
         elif kind == OVERALL:
             rows = overall_rows(block.lines, self.document, self.places)
         elif not bare:
-            rows = self._rows(block, texts, header, heads, kind=kind, unit=unit)
+            rows = self._rows(block, reading, kind=kind, unit=unit)
         return Table(
             id=f"{self.document}-t{block.lines[0].start}",
             kind=kind,
@@ -102,9 +99,10 @@ class TableReader:
             unit=unit,
             department=department,
             section=section,
-            columns=header.columns,
+            columns=reading.header.columns,
             rows=rows,
             grid=_grid(block.lines, texts, heads),
+            arbitrated=reading.arbitrated,
             no_data=any(map(line_kinds.says_no_data, block.notes)),
             heads=tuple(line.text for line in block.heads),
             notes=tuple(line.text for line in block.notes),
@@ -138,31 +136,9 @@ class TableReader:
         )
 
     def _rows(
-        self,
-        block: Block,
-        texts: Sequence[list[str]],
-        header: Header,
-        heads: range,
-        *,
-        kind: str,
-        unit: str | None,
+        self, block: Block, reading: Reading, *, kind: str, unit: str | None
     ) -> tuple[Row, ...]:
-        body = [
-            i
-            for i, row in enumerate(texts)
-            if i not in heads and any(row) and not is_ordinal_row(row)
-        ]
-        if is_transposed(header, [texts[i] for i in body]):
-            drafts = list(turned([block.lines[i] for i in body], header, self.places, self.year))
-        else:
-            drafts = draft_rows(
-                block.lines, texts, header, heads, places=self.places, year=self.year
-            )
-            if kind == PROJECTS:
-                drafts = _rejoined(drafts)
-            drafts = _unwrapped(drafts)
-            fill_paths(drafts)
-        self._distrust(drafts)
+        drafts = reading.drafts
         declared = self._declared(kind, unit)
         for draft in drafts:
             draft.subtotal = self.is_own_name(draft.name)
@@ -184,24 +160,7 @@ class TableReader:
             )
             self.warnings.append(Warning(message=message, line=block.lines[0].number))
         placed = (draft for draft in drafts if draft.label and draft.fragments)
-        return tuple(self._row(draft, header) for draft in placed)
-
-    def _distrust(self, drafts: Sequence[Draft]) -> None:
-        """Mark rows whose figures are codes or line numbers that lost their column.
-
-        Where many rows do not fit, the header itself must be damaged, and none is trusted.
-        """
-        valued = [draft for draft in drafts if draft.has_value]
-        codes = {draft.code for draft in drafts if draft.code}
-        ordinals = _ordinal_columns(valued)
-        for draft in valued:
-            draft.misfit |= any(
-                cell.text in codes or (cell.column in ordinals and _is_counting(cell))
-                for cell in draft.cells
-            )
-        if sum(draft.misfit for draft in valued) >= max(2, MISFITS * len(valued)):
-            for draft in valued:
-                draft.misfit = True
+        return tuple(self._row(draft, reading.header) for draft in placed)
 
     def _other_years(self, block: Block) -> frozenset[int]:
         return other_years((line.text for line in (*block.title, *block.heads)), self.year)
@@ -256,81 +215,9 @@ class TableReader:
         )
 
 
-def _ordinal_columns(drafts: Sequence[Draft]) -> set[Path]:
-    """Return the columns whose whole numbers mostly count on by one: no amounts but lines."""
-    columns: dict[Path, list[int]] = {}
-    for draft in drafts:
-        for cell in draft.cells:
-            if _is_counting(cell):
-                columns.setdefault(cell.column, []).append(int(cell.text))
-    return {
-        column
-        for column, numbers in columns.items()
-        if len(numbers) >= MIN_COUNTING
-        and sum(b - a == 1 for a, b in pairwise(numbers)) >= COUNTING * (len(numbers) - 1)
-    }
-
-
-def _is_counting(cell: Cell) -> bool:
-    """Return whether a cell prints a small whole number, as lines are counted by."""
-    return cell.value is not None and _COUNTING.fullmatch(cell.text) is not None
-
-
 def _unplaced(cell: Cell) -> Cell:
     """Return the cell as printed but without a value, where its column is not sure."""
     return cell.model_copy(update={"value": None, "unit": None, "yuan": None})
-
-
-def _header(texts: Sequence[list[str]], lines: Sequence[Line]) -> tuple[Header, int]:
-    """Return the header and the index of its first row; a group's name may stand above it."""
-    header = read_header(texts, lines)
-    if header.rows == 0 and len(texts) > 1 and is_header_row(texts[1]):
-        return read_header(texts[1:], lines[1:]), 1
-    return header, 0
-
-
-def _rejoined(drafts: Sequence[Draft]) -> list[Draft]:
-    """Join the wrapped rest of a name to the row right above: a project always has a figure."""
-    joined: list[Draft] = []
-    for draft in drafts:
-        last = joined[-1] if joined else None
-        if last and last.has_value and not draft.has_value and _continues(last, draft):
-            last.label += draft.label
-            last.fragments.extend(draft.fragments)
-            last.last_line = draft.line
-        else:
-            joined.append(draft)
-    return joined
-
-
-def _unwrapped(drafts: Sequence[Draft]) -> list[Draft]:
-    """Join a coded row without figures to the rest of its name below, which has them."""
-    joined: list[Draft] = []
-    for draft in drafts:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and last.code
-            and last.side == draft.side
-            and not (last.has_value or draft.code or draft.depth)
-            and draft.has_value
-            and not TOTAL.fullmatch(normalise(draft.name))
-            and draft.line == last.last_line + 1
-            and last.depth == 0
-        ):
-            last.label += draft.label
-            last.take_figures(draft)
-            last.last_line = draft.line
-            last.misfit |= draft.misfit
-        else:
-            joined.append(draft)
-    return joined
-
-
-def _continues(last: Draft, draft: Draft) -> bool:
-    return draft.line == last.last_line + 1 and not line_kinds.enumerator_level(
-        normalise(draft.label)
-    )
 
 
 def _code_kind(draft: Draft, header: Header) -> CodeKind:
