@@ -1,0 +1,48 @@
+"""The vocabulary 词汇 of budget disclosures: what heads, labels, units, sums, tables … are called.
+
+The entries are data (`data/*.toml`); a user's folder of such files goes before them.
+"""
+
+from search.vocabulary.loading import VARIABLE, use, validate
+from search.vocabulary.lookup import (
+    OTHER,
+    blank,
+    change,
+    forms,
+    fund,
+    head,
+    item,
+    kinds,
+    label,
+    organisation,
+    period,
+    sum_of,
+    table,
+    without_brackets,
+)
+from search.vocabulary.units import bracketed, declared, spoken, unit
+from search.vocabulary.values import (
+    Blank,
+    Change,
+    Declaration,
+    Fund,
+    Head,
+    Item,
+    Label,
+    Organisation,
+    Part,
+    Period,
+    Quantity,
+    Sum,
+    TableKind,
+    Unit,
+    UnitKind,
+)
+
+__all__ = [
+    "OTHER", "VARIABLE", "Blank", "Change", "Declaration", "Fund", "Head", "Item", "Label",
+    "Organisation", "Part", "Period", "Quantity", "Sum", "TableKind", "Unit", "UnitKind", "blank",
+    "bracketed", "change", "declared", "forms", "fund", "head", "item", "kinds", "label",
+    "organisation", "period", "spoken", "sum_of", "table", "unit", "use", "validate",
+    "without_brackets",
+]  # fmt: skip
