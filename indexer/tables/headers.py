@@ -7,14 +7,14 @@ blank beside a head is under that head where a lower header row prints something
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 from itertools import pairwise, takewhile
 from typing import Final
 
 from indexer.layout import Line
-from indexer.tables.labels import without_brackets
+from indexer.tables.parts import Part, parts
 from indexer.tables.spans import Spans, spans_of
-from search.amounts import AREA, COUNT, YUAN, parse_cell
+from search import vocabulary
+from search.amounts import parse_cell
 from search.model import Path
 from search.text import without_space
 
@@ -27,61 +27,11 @@ MAX_HEAD: Final = 20
 """A longer text is no head unless its words say so."""
 
 _CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
-_ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[①-⑳]|\d+\.")
 _BARE_YEAR = re.compile(r"20[0-3]\d")
 _CODE_HEADS = frozenset("类款项")
-_SUM_LABEL = re.compile(r"(?:部门|单位)?(?:合计|总计)")
 _ORDINAL = re.compile(r"([0-9]{1,3})(?:=[0-9+\-]+)?")
 _ORDINALS = re.compile(r"栏次|行次|[类款项]|\*+|[甲乙丙丁]|[0-9]{1,3}(?:=[0-9+\-]+)?")
-_HEADS = re.compile(
-    r"项目|名称|编码|代码|类|款|项|科目|序号|行次|栏次|收入|支出|金额|合计|小计|总计|.{0,12}数|"
-    r".{0,8}增减(?:额|数|率|情况)?|.{0,8}(?:率|比例|比重|占比|增幅|%)|"
-    r".*(?:合计|小计|金额|预算|决算|拨款|资金|经费|基金|结转|结余|安排|收入|支出|费用?|目录|分类|名称|编码|代码|年|指标|补助|备注|单位)"
-)
-_MONEY = re.compile(
-    r"(?!.*大写).*(?:计|额|数|价|价值|金|款|费|费用|预算|决算|收入|支出|结转|结余|安排|率|比|比例|比重|%)"
-    r"(?:\(.*\))?"
-)
-"""Heads under which words are out of place."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_UNIT = re.compile(r"(?:计量)?单位")
-UNITS: Final = frozenset({*YUAN, *AREA, *COUNT, "%"})
-"""What a column of units may print."""
-_UNIT_CODE = re.compile(r"单位|部门")
 _ACCOUNT_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
-
-
-class Part(Enum):
-    """What a column holds."""
-
-    CODE = auto()
-    LABEL = auto()
-    ORDINAL = auto()
-    REMARK = auto()
-    WORDS = auto()
-    UNIT = auto()
-    VALUE = auto()
-    EMPTY = auto()
-
-
-_PARTS: Final = (
-    (Part.CODE, re.compile(r".*(?:编码|代码)(?:\(.*\))?|类|款|项|编号")),
-    (Part.ORDINAL, re.compile(r"行次|栏次|序号")),
-    (
-        Part.REMARK,
-        re.compile(
-            r"备注|说明|年度|(?:绩效|.级)指标"
-            r"|.*(?:原因|依据|内容|措施|理由|时间|日期|年份|期限|电话|文号|指标值|目标)"
-        ),
-    ),
-    (
-        Part.LABEL,
-        re.compile(
-            r"(?:(?:收入|支出)?项目|科目|.*名称|.级目录|收入|支出|单位|部门|(?:支出)?(?:功能|经济)分类)"
-            r"(?:\(.*\))?"
-        ),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +110,24 @@ def is_header_row(row: Sequence[str]) -> bool:
 
 
 def _is_head(text: str) -> bool:
-    return _HEADS.fullmatch(without_brackets(text)) is not None and not _ENUMERATED.match(text)
+    return vocabulary.head(text) is not None and not _is_enumerated(text)
+
+
+def _is_enumerated(text: str) -> bool:
+    said = vocabulary.label(text)
+    return said is not None and 0 < said.depth < vocabulary.OF_WHICH
+
+
+def _is_total(text: str) -> bool:
+    """Return whether a text is a label of the sum of all: 合计, 部门合计."""
+    said = vocabulary.sum_of(text)
+    of = vocabulary.organisation(said.of) if said and said.of else None
+    return said is not None and said.scope == "total" and (said.bare or of is not None)
+
+
+def _is_code_head(text: str) -> bool:
+    said = vocabulary.head(text)
+    return said is not None and said.part == "code"
 
 
 def _header_rows(rows: Sequence[Sequence[str]]) -> int:
@@ -247,9 +214,9 @@ def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> boo
         return len(printed) > 1 or _is_head(text)
     if len(printed) == 1:
         # A lone text under a head of its own column is the first label of the body.
-        if _PARTS[0][1].fullmatch(text):
+        if _is_code_head(text):
             return True
-        return not _SUM_LABEL.fullmatch(text) and not _covered(column, above)
+        return not _is_total(text) and not _covered(column, above)
     heads = all(text in years or _is_head(text) for _, text in printed)
     return heads or _divides(printed, above[-1])
 
@@ -259,7 +226,7 @@ def _years(row: Sequence[str]) -> frozenset[str]:
     found = [text for text in row if _BARE_YEAR.fullmatch(text)]
     numbers = list(map(int, found))
     near = len(set(found)) == len(found) > 1 and max(numbers) - min(numbers) < MAX_YEARS
-    return frozenset(found if near and not any(map(_SUM_LABEL.fullmatch, row)) else ())
+    return frozenset(found if near and not any(map(_is_total, row)) else ())
 
 
 def _divides(printed: Sequence[tuple[int, str]], above: Sequence[str]) -> bool:
@@ -288,7 +255,7 @@ def _is_body(text: str) -> bool:
     return (
         parse_cell(text) is not None
         or _CODE.fullmatch(text) is not None
-        or _ENUMERATED.match(text) is not None
+        or _is_enumerated(text)
         or not re.search(r"[\w%]", text)
     )
 
@@ -349,82 +316,3 @@ def _spanning(rows: list[list[str]], depth: int, column: int) -> str:
 def _spanning_start(rows: list[list[str]], depth: int, column: int) -> int:
     """Return the column where the head over `column` in row `depth` is printed."""
     return next((c for c in range(column, -1, -1) if rows[depth][c]), -1)
-
-
-def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part, ...]:
-    """Return what each column holds by its head, and where that tells little by its cells.
-
-    A column of words under a head that speaks of no money is a remark (资金来源), the first such
-    one the label where none stands before the figures (支出内容).
-    """
-    found = list(map(_part, columns))
-    for column, (path, part) in enumerate(zip(columns, found, strict=True)):
-        texts = [row[column] for row in body if column < len(row) and row[column]]
-        words = [text for text in texts if re.search(r"\w", text)]
-        if path and _UNIT.fullmatch(path[-1]) and words and all(map(UNITS.__contains__, words)):
-            found[column] = Part.UNIT
-        elif not path and not texts:
-            found[column] = Part.EMPTY
-        elif not path and column == 0:
-            found[column] = _headless(texts)
-        elif not path and words and all(map(_HAN.search, words)):
-            found[column] = Part.WORDS
-        elif (
-            part is Part.VALUE
-            and path
-            and not _MONEY.fullmatch(path[-1])
-            and texts
-            and all(_is_text(path[-1], text) for text in texts)
-        ):
-            found[column] = Part.LABEL if _heads_a_side(column, columns, found) else Part.WORDS
-    first = next((c for c, part in enumerate(found) if part is Part.VALUE), len(found))
-    if Part.LABEL not in found[:first]:
-        wordy = (c for c, part in enumerate(found[:first]) if part in {Part.WORDS, Part.REMARK})
-        if (label := next(wordy, None)) is not None:
-            found[label] = Part.LABEL
-    _only_first_codes(found)
-    codes = [column for column, part in enumerate(found) if part is Part.CODE]
-    units = [column for column in codes if _UNIT_CODE.search(columns[column][-1])]
-    if len(units) < len(codes):
-        for column in units:
-            found[column] = Part.REMARK
-    return tuple(found)
-
-
-def _headless(texts: Sequence[str]) -> Part:
-    """Return what the first column holds where it has no head."""
-    if all(map(_HAN.search, texts)):
-        return Part.LABEL
-    counted = [str(number) for number in range(1, len(texts) + 1)]
-    return Part.ORDINAL if list(texts) == counted and len(texts) > 1 else Part.VALUE
-
-
-def _heads_a_side(column: int, columns: Sequence[Path], found: Sequence[Part]) -> bool:
-    """Return whether a column of words is the label of figures like those to its left."""
-    left = {path[-1] for path, part in zip(columns[:column], found, strict=False)
-            if part is Part.VALUE and path}  # fmt: skip
-    after = next((path[-1] for path in columns[column + 1 :] if path), "")
-    return after in left
-
-
-def _only_first_codes(found: list[Part]) -> None:
-    """Make remarks of codes behind the label of others: 政府 beside 部门预算支出经济分类."""
-    coded = labelled = False
-    for column, part in enumerate(found):
-        if part is Part.VALUE:
-            coded = labelled = False
-        elif part is Part.CODE and coded and labelled:
-            found[column] = Part.REMARK
-        coded |= part is Part.CODE
-        labelled |= coded and part is Part.LABEL
-
-
-def _is_text(head: str, text: str) -> bool:
-    return re.search(r"[\u3400-\u9fffA-Za-z]", text) is not None or (
-        "科目" in head and _ACCOUNT_CODE.fullmatch(text) is not None
-    )
-
-
-def _part(path: Path) -> Part:
-    leaf = path[-1] if path else ""
-    return next((part for part, pattern in _PARTS if pattern.fullmatch(leaf)), Part.VALUE)

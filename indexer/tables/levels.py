@@ -106,12 +106,15 @@ class Naming:
         self._levels = found
         self._above: list[dict[int, str]] = [{}] * len(found)
 
-    def read(self, text: Callable[[int], str]) -> Named | None:
-        """Return what names the row that prints `text(column)`, None where nothing does."""
+    def read(self, text: Callable[[int], str], *, merged: bool = False) -> Named | None:
+        """Return what names the row that prints `text(column)`, None where nothing does.
+
+        A row that prints none of its labels is of the row above where their cells are `merged`.
+        """
         printed = [[column for column in level.columns if text(column)] for level in self._levels]
         deepest = max((i for i, columns in enumerate(printed) if columns), default=None)
         if deepest is None:
-            return None
+            return self._merged() if merged else None
         for depth, columns in enumerate(printed[: deepest + 1]):
             if self._levels[depth].names in columns or (columns and depth < deepest):
                 before = {c: t for c, t in self._above[depth].items() if c < columns[0]}
@@ -135,3 +138,14 @@ class Naming:
         if GRAND_TOTAL.fullmatch(text(column)):
             path = ()
         return Named(column, path=path, beside=tuple(beside))
+
+    def _merged(self) -> Named | None:
+        """Return what names a row whose label is merged with that of the row above."""
+        known = [
+            depth for depth, level in enumerate(self._levels) if level.names in self._above[depth]
+        ]
+        if not known:
+            return None
+        above = self._above[known[-1]]
+        path = tuple(label for of in self._above[: known[-1]] for label in of.values())
+        return Named(None, above[self._levels[known[-1]].names], path)

@@ -184,7 +184,10 @@ def _draft(
     if not printed:
         return None
     code = codes.read([text(column) for column in side.codes])
-    named = naming.read(lambda column: tidy(fragments[column].text) if text(column) else "")
+    named = naming.read(
+        lambda column: tidy(fragments[column].text) if text(column) else "",
+        merged=_goes_on(side, fragments, printed),
+    )
     labels: list[int] = []
     if named is not None and named.column is not None:
         labels = [named.column, *named.beside]
@@ -226,6 +229,17 @@ def _draft(
         attributes=tuple(fragments[column].text for column in attributes),
         path=named.path if named and not coded else (),
     )
+
+
+def _goes_on(side: Side, fragments: Sequence[Fragment], printed: Sequence[int]) -> bool:
+    """Return whether a row without a label goes on with the row above: their label is merged.
+
+    A page break cuts merged cells: then words beside the label tell that the row is no total.
+    """
+    if any(column < len(fragments) and fragments[column].covered for column in side.labels):
+        return True
+    cells = any(fragment.cell is not None for fragment in fragments)
+    return cells and any(column in printed for column in side.remarks)
 
 
 def of_role(cell: Cell, role: Role) -> Cell:

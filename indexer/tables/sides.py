@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from indexer.tables.headers import Part
 from indexer.tables.levels import Level, levels
+from indexer.tables.parts import Part
 from search.amounts import parse_cell
 from search.model import Path
 

@@ -10,9 +10,10 @@ from typing import Final
 
 from indexer.layout import Fragment, Line, Places
 from indexer.tables.columns import MEASURE, column
-from indexer.tables.headers import Header, Part, cell_texts
+from indexer.tables.headers import Header, cell_texts
 from indexer.tables.labels import tidy
 from indexer.tables.measures import column_roles, is_measure
+from indexer.tables.parts import Part
 from indexer.tables.rows import DASH, Draft, cell_of, fragment_at
 from search.amounts import parse_cell
 from search.model import Path, Role

@@ -5,6 +5,7 @@ The entries are data (`data/*.toml`); a user's folder of such files goes before 
 
 from search.vocabulary.loading import VARIABLE, use, validate
 from search.vocabulary.lookup import (
+    OF_WHICH,
     OTHER,
     blank,
     change,
@@ -40,7 +41,7 @@ from search.vocabulary.values import (
 )
 
 __all__ = [
-    "OTHER", "VARIABLE", "Blank", "Change", "Declaration", "Fund", "Head", "Item", "Label",
+    "OF_WHICH", "OTHER", "VARIABLE", "Blank", "Change", "Declaration", "Fund", "Head", "Item", "Label",
     "Organisation", "Part", "Period", "Quantity", "Sum", "TableKind", "Unit", "UnitKind", "blank",
     "bracketed", "change", "declared", "forms", "fund", "head", "item", "kinds", "label",
     "organisation", "period", "spoken", "sum_of", "table", "unit", "use", "validate",
