@@ -236,10 +236,17 @@ def _goes_on(side: Side, fragments: Sequence[Fragment], printed: Sequence[int]) 
 
     A page break cuts merged cells: then words beside the label tell that the row is no total.
     """
-    if any(column < len(fragments) and fragments[column].covered for column in side.labels):
+    if any(_covered_from_above(fragments, column) for column in side.labels):
         return True
     cells = any(fragment.cell is not None for fragment in fragments)
     return cells and any(column in printed for column in side.remarks)
+
+
+def _covered_from_above(fragments: Sequence[Fragment], column: int) -> bool:
+    """Return whether a cell covers a place that is none of the cells to its left in the line."""
+    if column >= len(fragments) or not fragments[column].covered:
+        return False
+    return not any(at + left.across > column for at, left in enumerate(fragments[:column]))
 
 
 def of_role(cell: Cell, role: Role) -> Cell:
