@@ -316,18 +316,18 @@ def _differences(place: Place, figure: Figure, sheet: Sheet, *, loose: bool) -> 
         yield f"LABEL {row.label!r} for {said}"
     if cell.value != figure.value:
         yield f"WRONG {cell.value} for {said}"
-    factor = MONEY.get(figure.unit)
+    factor = MONEY.get(figure.unit.removeprefix("?"))
     yuan = None if factor is None else figure.value * factor
-    if cell.yuan != yuan and not (figure.unit == "?" and cell.yuan is None):
-        if not (loose and cell.yuan is None):
+    if cell.yuan != yuan:
+        if cell.yuan is not None or not (loose or figure.unit.startswith("?")):
             yield f"UNIT yuan={cell.yuan} unit={cell.unit!r} for {said}"
-    elif figure.unit != "?" and not loose and factor is None and cell.unit != figure.unit and figure.unit not in {"#", "x"}:
+    elif figure.unit[0] != "?" and not loose and factor is None and cell.unit != figure.unit and figure.unit not in {"#", "x"}:
         yield f"UNIT unit={cell.unit!r} for {said}"
     if loose:
         return
-    if cell.role not in figure.column.roles and figure.unit != "?":
+    if cell.role not in figure.column.roles and figure.unit[0] != "?":
         yield f"ROLE {cell.role} for {said}"
-    if row.code != figure.code:
+    if figure.label != "?" and row.code != figure.code:
         yield f"CODE {row.code} for {said}"
     if figure.path is not None and _parents(row.path) != _parents(figure.path):
         yield f"PATH {'/'.join(row.path)!r} for {said}"

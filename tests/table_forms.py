@@ -1,19 +1,25 @@
 """Renders table cases 表格用例 in every form that a disclosure is published in."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from io import BytesIO
+from itertools import pairwise
 
 import docx
 import openpyxl
 from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
-from tests.make_pdf import A4, MARGIN, PADDING, Maker, width_of
+from tests.make_pdf import A4, MARGIN, PADDING, Maker, width_of, wrapped
 from tests.table_cases import Case, Sheet, Span
 
 LANDSCAPE = (A4[1], A4[0])
 SMALL = 9.0
+NARROW = 24.0
 
 
 def text(case: Case) -> bytes:
@@ -116,6 +122,16 @@ def xlsx(case: Case) -> bytes:
             made.merge_cells(
                 start_row=top + 1, start_column=left + 1, end_row=bottom, end_column=right
             )
+        top = len(rows) - len(sheet.cells)
+        for row in made.iter_rows(min_row=top + 1):
+            for cell in row:
+                cell.border = Border(*[Side(style="thin")] * 4)
+                cell.alignment = Alignment(vertical="center", wrap_text=True)
+        for column in range(1, made.max_column + 1):
+            made.column_dimensions[get_column_letter(column)].width = 18
+        made.page_setup.orientation = "landscape"
+        made.page_setup.fitToHeight = 0
+        made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         for note in sheet.below:
             made.append([note])
     return _saved(book.save)
@@ -185,7 +201,22 @@ def _above(maker: Maker, cells: Sequence[str]) -> None:
 
 
 def _ruled(maker: Maker, sheet: Sheet) -> None:
-    width = len(sheet.cells[0])
+    """Draw a table as software does: words to the left, figures to the right, merges centred."""
+    widths = _widths(sheet, maker.size[0] - 2 * MARGIN)
+    starts = [0, *sheet.breaks, len(sheet.cells)]
+    for first, last in pairwise(starts):
+        if first:
+            maker.page(maker.size)
+        merged = [
+            (max(top, first) - first, left, min(bottom, last) - first, right)
+            for top, left, bottom, right in sheet.merged
+            if top < last and bottom > first
+        ]
+        _draw(maker, sheet.cells[first:last], widths, merged)
+
+
+def _widths(sheet: Sheet, free: float) -> list[float]:
+    """Return how wide columns are: as their longest line, the widest cut where room is short."""
     spread = {(top, left) for top, left, _, right in sheet.merged if right - left > 1}
     wants = [
         max(
@@ -193,25 +224,56 @@ def _ruled(maker: Maker, sheet: Sheet) -> None:
             for number, row in enumerate(sheet.cells)
             for line in (("",) if (number, column) in spread else row[column].split("\n"))
         )
-        + 2 * PADDING + 2
-        for column in range(width)
+        + 2 * PADDING
+        + 2
+        for column in range(len(sheet.cells[0]))
     ]
-    free = maker.size[0] - 2 * MARGIN
-    scale = max(1.0, free / sum(wants)) if sum(wants) < free else 1.0
-    if sum(wants) > free:
-        words = max(wants)
-        wants = [want if want < words else words - (sum(wants) - free) for want in wants]
-    widths = [want * scale for want in wants]
-    starts = [0, *sheet.breaks, len(sheet.cells)]
-    for first, last in zip(starts, starts[1:], strict=False):
-        if first:
-            maker.page(maker.size)
-        inside = [
-            (max(top, first) - first, left, min(bottom, last) - first, right)
-            for top, left, bottom, right in sheet.merged
-            if top < last and bottom > first
-        ]
-        maker.table(sheet.cells[first:last], widths, SMALL, inside)
+    wants = [max(want, NARROW) for want in wants]
+    while sum(wants) > free:
+        widest = wants.index(max(wants))
+        wants[widest] -= min(10.0, sum(wants) - free)
+    return [want * free / sum(wants) for want in wants]
+
+
+def _draw(
+    maker: Maker, rows: Sequence[Sequence[str]], widths: Sequence[float], merged: Sequence[Span]
+) -> None:
+    xs = [MARGIN + sum(widths[:number]) for number in range(len(widths) + 1)]
+    spans = {(top, left): (top, left, bottom, right) for top, left, bottom, right in merged}
+    covered = {
+        (row, column)
+        for top, left, bottom, right in merged
+        for row in range(top, bottom)
+        for column in range(left, right)
+        if (row, column) != (top, left)
+    }
+    cells = [
+        (spans.get((row, column), (row, column, row + 1, column + 1)), text)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+        if (row, column) not in covered
+    ]
+    heights = [SMALL * 1.2 + 2 * PADDING] * len(rows)
+    lines = {}
+    for (top, left, bottom, right), text in cells:
+        room = xs[right] - xs[left] - 2 * PADDING
+        lines[top, left] = [piece for part in text.split("\n") for piece in wrapped(part, room, SMALL)]
+        if bottom == top + 1:
+            heights[top] = max(heights[top], len(lines[top, left]) * SMALL * 1.2 + 2 * PADDING)
+    ys = [maker.top + sum(heights[:number]) for number in range(len(rows) + 1)]
+    for (top, left, bottom, right), text in cells:
+        x0, x1, y0, y1 = xs[left], xs[right], ys[top], ys[bottom]
+        for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+            maker.rule(*edge)
+        printed = lines[top, left]
+        base = (y0 + y1 - len(printed) * SMALL * 1.2) / 2 + SMALL * 0.95
+        for number, line in enumerate(printed):
+            spare = x1 - x0 - width_of(line, SMALL) - 2 * PADDING
+            figure = re.fullmatch(r"[\d,.%()（）+－—▲△ -]+", text) and "." in text
+            centred = right - left > 1 or bottom - top > 1
+            shift = spare if figure else spare / 2 if centred else 0.0
+            maker.text(x0 + PADDING + shift, base + number * SMALL * 1.2, line, SMALL)
+    maker.top = ys[-1]
 
 
 FORMS: dict[str, Callable[[Case], bytes]] = {
