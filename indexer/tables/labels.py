@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from search import vocabulary
 from search.amounts import AREA, COUNT, YUAN
 from search.text import normalise, without_space
 
@@ -82,6 +83,20 @@ def split_code(verbatim: str) -> tuple[str | None, str]:
 def name(verbatim: str) -> str:
     """Return a label without its enumerator or code."""
     return split_code(verbatim)[1] or split_label(verbatim)[1]
+
+
+def is_total(text: str) -> bool:
+    """Return whether a text is the label of the sum of all: 合计, 部门合计, no 支出合计."""
+    said = vocabulary.sum_of(text)
+    if said is None or said.scope != "total":
+        return False
+    return said.bare or vocabulary.organisation(said.of) is not None
+
+
+def is_sum(text: str) -> bool:
+    """Return whether a text says no more than that it is a sum: 合计, 小计."""
+    said = vocabulary.sum_of(text)
+    return said is not None and said.bare
 
 
 def first_in_order(verbatim: str) -> bool:

@@ -9,7 +9,7 @@ from indexer.layout import Fragment, Line, Places
 from indexer.tables.codes import Codes
 from indexer.tables.columns import Column, judged
 from indexer.tables.headers import Header, is_ordinal_row
-from indexer.tables.labels import name, split_code, split_label, tidy
+from indexer.tables.labels import is_total, name, split_code, split_label, tidy
 from indexer.tables.levels import Naming
 from indexer.tables.measures import line_role
 from indexer.tables.sides import (
@@ -19,6 +19,7 @@ from indexer.tables.sides import (
     shifted,
     split_sides,
 )
+from search import vocabulary
 from search.amounts import parse_cell
 from search.model import Cell, CellState, Path, Role
 from search.text import normalise
@@ -28,12 +29,8 @@ TORN: Final = re.compile(r"\d\s+\d")
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGITS = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*")
-DASH: Final = re.compile(r"[-–—―⸺⸻－_]+|/|无|不适用")
-"""What is printed in place of a figure."""
 _NEGATIVE = re.compile(r"\((\d[\d,.]*%?)\)")
 """A decrease as accountants print it; elsewhere a figure in brackets may be an 'of which'."""
-SUM_LABEL: Final = re.compile(r"(?:合|总)\s*计")
-"""Labels that may stand in any column of words."""
 
 
 @dataclass(slots=True)
@@ -196,7 +193,7 @@ def _draft(
     labels = [*coded, *labels]
     if not labels and named is None:
         before = range(side.values[0]) if number == 0 and side.values else side.remarks
-        labels = [c for c in before if SUM_LABEL.fullmatch(text(c))][:1]
+        labels = [c for c in before if is_total(text(c))][:1]
     label = fragments[labels[0]].text if labels else named.inherited if named else ""
     attributes = tuple(labels[1:])
     stated = next((text(column) for column in side.units if text(column)), None)
@@ -249,6 +246,12 @@ def _covered_from_above(fragments: Sequence[Fragment], column: int) -> bool:
     return not any(at + left.across > column for at, left in enumerate(fragments[:column]))
 
 
+def is_dash(text: str) -> bool:
+    """Return whether a text is printed in place of a figure: —, 无."""
+    said = vocabulary.blank(text)
+    return said is not None and said.absence == "dash"
+
+
 def of_role(cell: Cell, role: Role) -> Cell:
     """Return the cell of a row or table that is about another year, or about what changed."""
     return cell.model_copy(update={"principal": False, "role": role})
@@ -275,7 +278,7 @@ def cell_of(column: Column, fragment: Fragment | None, places: Places) -> Cell:
     text = normalise(fragment.text)
     locator = places.locate(fragment.start, fragment.end)
     printed = "".join(text.split())
-    if DASH.fullmatch(printed):
+    if is_dash(printed):
         state, value, unit = CellState.DASH, None, None
     else:
         if column.role is Role.CHANGE and (match := _NEGATIVE.fullmatch(printed)):

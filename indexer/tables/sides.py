@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from indexer.tables.levels import Level, levels
 from indexer.tables.parts import Part
+from search import vocabulary
 from search.amounts import parse_cell
 from search.model import Path
-
-NONE: Final = frozenset({"无", "不适用"})
-"""Words that stand where there is no figure."""
 
 
 @dataclass(slots=True)
@@ -115,4 +112,4 @@ def misplaced(row: Sequence[str], parts: Sequence[Part]) -> int:
 
 
 def _is_words(text: str) -> bool:
-    return text not in NONE and any("\u3400" <= char <= "\u9fff" for char in text)
+    return vocabulary.blank(text) is None and any("\u3400" <= char <= "\u9fff" for char in text)

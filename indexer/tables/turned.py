@@ -14,7 +14,7 @@ from indexer.tables.headers import Header, cell_texts
 from indexer.tables.labels import tidy
 from indexer.tables.measures import column_roles, is_measure
 from indexer.tables.parts import Part
-from indexer.tables.rows import DASH, Draft, cell_of, fragment_at
+from indexer.tables.rows import Draft, cell_of, fragment_at, is_dash
 from search.amounts import parse_cell
 from search.model import Path, Role
 
@@ -95,7 +95,7 @@ def _over_all(item: Path) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return parse_cell(text) is not None or DASH.fullmatch(text) is not None
+    return parse_cell(text) is not None or is_dash(text)
 
 
 def _beside(header: Header, texts: Sequence[Sequence[str]]) -> bool:
