@@ -11,16 +11,16 @@ from typing import Final
 from indexer.layout import Fragment, Line, Places
 from indexer.tables.columns import MEASURE, column
 from indexer.tables.headers import Header, cell_texts
-from indexer.tables.labels import tidy
+from indexer.tables.labels import is_sum, is_total, tidy
 from indexer.tables.measures import column_roles, is_measure
 from indexer.tables.parts import Part
 from indexer.tables.rows import Draft, cell_of, fragment_at, is_dash
+from search import vocabulary
 from search.amounts import parse_cell
 from search.model import Path, Role
 
 MIN_ITEMS: Final = 3
 """A table of fewer figures a line does not name items above them."""
-_WHOLE = re.compile(r"合计|小计")
 _BUDGET = re.compile(r".*(?:预算|决算|执行)数")
 
 
@@ -82,7 +82,7 @@ def _item(
     item: Path, measured: Sequence[tuple[Path, Role, Fragment | None]], places: Places
 ) -> Draft:
     fragments = [fragment for _, _, fragment in measured if fragment and fragment.text]
-    whole = len(item) > 1 and _WHOLE.fullmatch(item[-1]) and not _over_all(item)
+    whole = len(item) > 1 and is_sum(item[-1]) and not _over_all(item)
     name, above = (item[-2], item[:-2]) if whole else (item[-1], item[:-1])
     columns = {path: column(path, role, role is Role.LEVEL) for path, role, _ in measured}
     cells = [cell_of(columns[path], fragment, places) for path, _, fragment in measured]
@@ -91,7 +91,8 @@ def _item(
 
 def _over_all(item: Path) -> bool:
     """Return whether an item is the sum of all that the table is about."""
-    return item[-1] == "合计" and "三公" in item[-2]
+    whole = vocabulary.item(item[-2])
+    return is_total(item[-1]) and whole is not None and not whole.above
 
 
 def _is_figure(text: str) -> bool:
