@@ -1,9 +1,9 @@
-"""Reads the files of the vocabulary: the project's own, and those of a user's folder before them."""
+"""Reads the files of the vocabulary: the project's, and before them those of a user's folder."""
 
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
