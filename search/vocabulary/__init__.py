@@ -9,9 +9,11 @@ from search.vocabulary.lookup import (
     OTHER,
     blank,
     change,
+    enumerator,
     forms,
     fund,
     head,
+    is_account_class,
     item,
     kinds,
     label,
@@ -21,7 +23,7 @@ from search.vocabulary.lookup import (
     table,
     without_brackets,
 )
-from search.vocabulary.units import bracketed, declared, spoken, unit
+from search.vocabulary.units import bracketed, declared, in_prose, spoken, unit
 from search.vocabulary.values import (
     Blank,
     Change,
@@ -43,7 +45,7 @@ from search.vocabulary.values import (
 __all__ = [
     "OF_WHICH", "OTHER", "VARIABLE", "Blank", "Change", "Declaration", "Fund", "Head", "Item", "Label",
     "Organisation", "Part", "Period", "Quantity", "Sum", "TableKind", "Unit", "UnitKind", "blank",
-    "bracketed", "change", "declared", "forms", "fund", "head", "item", "kinds", "label",
+    "bracketed", "change", "declared", "enumerator", "forms", "fund", "head", "in_prose", "is_account_class", "item", "kinds", "label",
     "organisation", "period", "spoken", "sum_of", "table", "unit", "use", "validate",
     "without_brackets",
 ]  # fmt: skip

@@ -79,13 +79,17 @@ class DeclarationEntry(Entry):
 
 
 class ColumnEntry(Entry):
-    """What a column's head says of the column; `unit` is that which it says itself."""
+    """What a column's head says of the column; `unit` is that which it says itself.
+
+    `worth` tells that it is money whatever the rows count.
+    """
 
     part: Part = "value"
     naming: Naming | None = None
     quantity: Quantity | None = None
     unit: str = ""
     principal: bool = False
+    worth: bool = False
 
 
 class SumEntry(Entry):
@@ -148,9 +152,10 @@ class ShortEntry(Entry):
 
 
 class OrganisationEntry(Entry):
-    """A head that names a department or unit, or its code."""
+    """A head that names a department or unit, or its code; a `maker` made the table."""
 
     code: bool = False
+    maker: bool = True
 
 
 FIELDS: Final[Mapping[str, type[Entry]]] = {

@@ -1,4 +1,4 @@
-"""Reads the files of the vocabulary: the project's own, and those of a user's folder before them."""
+"""Reads the files of the vocabulary: the project's, and before them those of a user's folder."""
 
 import os
 import re

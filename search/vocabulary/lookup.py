@@ -18,6 +18,7 @@ from search.vocabulary.entries import (
     TableEntry,
 )
 from search.vocabulary.loading import cached, rules
+from search.vocabulary.rules import Rule
 from search.vocabulary.units import bracketed, unit
 from search.vocabulary.values import (
     Blank,
@@ -97,7 +98,7 @@ def item(text: str) -> Item | None:
 def organisation(text: str) -> Organisation | None:
     """Return what a head that names departments (编制单位) says, else None."""
     entry = rules(OrganisationEntry, "organisations").claim(_short(text))
-    return Organisation(entry.name, entry.code) if entry else None
+    return Organisation(entry.name, entry.code, entry.maker) if entry else None
 
 
 @cached
@@ -152,6 +153,7 @@ def head(text: str) -> Head | None:
         unit=given,
         sum=total,
         principal=bool(entry and entry.principal),
+        worth=bool(entry and entry.worth) or (own is not None and own.kind in _MONEY),
         period=when,
         change=changed,
         fund=fund(bare),
@@ -162,6 +164,9 @@ _QUANTITIES: Final[dict[str, Quantity]] = {
     "money": "money", "foreign": "money", "area": "area", "count": "count", "share": "share",
 }  # fmt: skip
 """What the cells of a column are by the unit that its head gives."""
+
+
+_MONEY: Final = frozenset({"money", "foreign"})
 
 
 def _column(bare: str, rest: str) -> tuple[ColumnEntry | None, Unit | None]:
@@ -184,7 +189,7 @@ def label(text: str) -> Label | None:
     whole = normalise(text).strip()
     if not whole:
         return None
-    depth, start = _enumerated(whole)
+    depth, start = enumerator(text)
     name = without_space(whole[start:]) or without_space(whole)
     entries = list(_said(name))
     total, changed, when, of = sum_of(name), change(name), period(name), item(name)
@@ -209,15 +214,31 @@ def label(text: str) -> Label | None:
     )
 
 
-def _enumerated(whole: str) -> tuple[int, int]:
-    """Return the depth of a label's enumerator and where the name begins (其中：（1）…)."""
-    orders = [e for e in rules(LabelEntry, "labels").ordered if e.entry.kind == "enumerator"]
-    for rule in orders:
+@cached
+def enumerator(text: str) -> tuple[int, int]:
+    """Return the depth of a label's enumerator and where the name behind it begins; 0 and 0.
+
+    Places count in the text without white space at its ends; 其中：（1） is one enumerator.
+    """
+    whole = normalise(text).strip()
+    for rule in _orders():
         if match := rule.pattern.match(whole):
-            again = (of.pattern.match(whole, match.end()) for of in orders)
+            again = (of.pattern.match(whole, match.end()) for of in _orders())
             inner = next(filter(None, again), None) if rule.entry.depth == OF_WHICH else None
             return rule.entry.depth, inner.end() if inner else match.end()
     return 0, 0
+
+
+@cached
+def _orders() -> tuple[Rule[LabelEntry], ...]:
+    return tuple(r for r in rules(LabelEntry, "labels").ordered if r.entry.kind == "enumerator")
+
+
+@cached
+def is_account_class(name: str) -> bool:
+    """Return whether a name is that of a class 类 of accounts."""
+    entry = rules(LabelEntry, "labels").claim(_short(name))
+    return entry is not None and entry.kind == "class"
 
 
 OF_WHICH: Final = 6

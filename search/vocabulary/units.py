@@ -1,13 +1,14 @@
 """Looks units up: what is one, what a head or label gives in brackets, what a line declares."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Final
 
 from search.text import normalise, without_space
 from search.vocabulary.entries import DeclarationEntry, OrganisationEntry, ScaleEntry, UnitEntry
 from search.vocabulary.loading import cached, pieces, rules
-from search.vocabulary.values import Declaration, Unit
+from search.vocabulary.values import Declaration, Unit, UnitKind
 
 LONGEST: Final = 14
 """No unit is written with more characters: 人民币(百万元)."""
@@ -20,7 +21,7 @@ _STOPS: Final = re.compile(r"[()、,;:。]")
 _UNKNOWN: Final = re.compile(
     r".|.{0,7}(?:元|币|圆|镑|金)|[A-Za-z0-9³²%‰·]{1,6}|[十百千万亿]+.{1,3}|.{1,5}(?:/|每).{1,5}"
 )
-"""What behind 单位： is a unit, though no entry knows it, and no name: 角, 卢比元, kVA, 千桶, 元/人."""
+"""What behind 单位： is a unit that no entry knows, and no name: 角, 卢比元, kVA, 千桶, 元/人."""
 
 
 @cached
@@ -64,9 +65,10 @@ def declared(text: str) -> Declaration | None:
     """
     printed = normalise(text)
     squeezed = "".join(printed.split())
-    if (whole := _ENCLOSED.fullmatch(squeezed)) and (only := unit(whole[1])):
-        if only.kind in {"money", "foreign"}:
-            return Declaration(BRACKETS, whole[1], only, (), 0, len(squeezed))
+    whole = _ENCLOSED.fullmatch(squeezed)
+    only = unit(whole[1]) if whole else None
+    if whole and only and only.kind in {"money", "foreign"}:
+        return Declaration(BRACKETS, whole[1], only, (), 0, len(squeezed))
     for match in _keys().finditer(squeezed):
         entry = rules(DeclarationEntry, "declarations").claim(match["key"])
         if entry is not None and not _names_maker(squeezed, match, entry):
@@ -94,7 +96,7 @@ def _keys() -> re.Pattern[str]:
         key=len,
         reverse=True,
     )
-    return re.compile(f"(?P<key>{'|'.join(words)})(?::\\(?|\\()")
+    return re.compile(f"\\(?(?P<key>{'|'.join(words)})(?::\\(?|\\()")
 
 
 @cached
@@ -106,7 +108,8 @@ def _names_maker(text: str, match: re.Match[str], entry: DeclarationEntry) -> bo
     """Return whether the key is the end of one that names who made the table: 编制单位."""
     if entry.always:
         return False
-    before = text[max(0, match.start() - 2) : match.start()]
+    at = match.start("key")
+    before = text[max(0, at - 2) : at]
     known = rules(OrganisationEntry, "organisations")
     return any(known.claim(before[i:] + match["key"]) for i in range(len(before)))
 
@@ -129,7 +132,7 @@ def _behind(
     found = _unit_at(text, at)
     if found is not None:
         first, end = found
-        if _ends(entry, text, first, at, end, gaps):
+        if _ends(entry, text[at:], first, end - at, end in gaps):
             others, last = _others(text, end)
             return Declaration(
                 entry.name, text[at:end], first, tuple(others), match.start(), _closed(text, last)
@@ -162,22 +165,21 @@ def _unit_at(text: str, at: int) -> tuple[Unit, int] | None:
     return None
 
 
-def _ends(
-    entry: DeclarationEntry, text: str, of: Unit, at: int, end: int, gaps: frozenset[int]
-) -> bool:
-    """Return whether a unit ends where it seems to: 元谋县 and 人力资源局 begin with none."""
+def _ends(entry: DeclarationEntry, text: str, of: Unit, end: int, parted: bool) -> bool:
+    """Return whether a unit ends where it seems to: 元谋县 and 人力资源局 begin with none.
+
+    `text` begins with the unit; `parted` tells that white space follows it.
+    """
     after = text[end : end + 1]
     if after in {"/", "每"}:
         return False
-    if end in gaps or not _HAN.match(after or " "):
+    if parted or not _HAN.match(after or " "):
         return True
     if entry.always:
         return of.kind != "count"
-    if entry.known_only:
-        return False
-    short = text[at:end] in spoken() or of.kind not in {"money", "foreign", "area"}
-    run = re.match(r"[\u3400-\u9fff]+", text[at:])
-    return not short and not (run and _endings().fullmatch(run[0]))
+    short = text[:end] in spoken() or of.kind not in {"money", "foreign", "area"}
+    run = re.match(r"[\u3400-\u9fff]+", text)
+    return not (short or entry.known_only or (run and _endings().fullmatch(run[0])))
 
 
 def _others(text: str, end: int) -> tuple[list[Unit], int]:
@@ -196,6 +198,32 @@ def _closed(text: str, end: int) -> int:
     return end
 
 
-def known() -> Iterator[UnitEntry]:
-    """Yield the entries of all units."""
-    return rules(UnitEntry, "units").entries()
+@cached
+def units_of(kind: UnitKind) -> Mapping[str, Decimal]:
+    """Return the units of a kind that running text prints, in the kind's base unit."""
+    return {
+        name: entry.base
+        for entry in rules(UnitEntry, "units").entries()
+        if entry.kind == kind and entry.prose
+        for name in (entry.name, *entry.also)
+    }
+
+
+@cached
+def scales() -> Mapping[str, Decimal]:
+    """Return what may multiply a counting unit."""
+    return {entry.name: entry.factor for entry in rules(ScaleEntry, "scales").entries()}
+
+
+def in_prose(names: Iterable[str]) -> str:
+    """Return a regular expression for any of the units where no word goes on behind it."""
+    unless = {
+        name: entry.unless
+        for entry in rules(UnitEntry, "units").entries()
+        for name in (entry.name, *entry.also)
+        if entry.unless
+    }
+    return "|".join(
+        re.escape(name) + (f"(?![{unless[name]}])" if name in unless else "")
+        for name in sorted(names, key=lambda name: (-len(name), name))
+    )

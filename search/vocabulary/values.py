@@ -113,7 +113,7 @@ class Fund:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item that every place prints (三公, 会议费 …); `above` names that of which it is a part."""
+    """An item that every place prints (三公, 会议费 …); it is a part of that `above`."""
 
     entry: str
     name: str
@@ -132,10 +132,11 @@ class TableKind:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A head that names a department or unit; `code` where it names its code."""
+    """A head that names a department or unit: its `code`, or the `maker` of the table."""
 
     entry: str
     code: bool
+    maker: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ class Head:
     """What a column's head 列名 says of the figures or words below it.
 
     `principal` tells a measure (金额, 预算数, 决算数 …) that a row is about where there is no sum.
-    `quantity` is None where the head does not say it.
+    `worth` one whose figures are money whatever the rows count (价值). `quantity` is None where the
+    head does not say it.
     """
 
     entries: tuple[str, ...]
@@ -153,6 +155,7 @@ class Head:
     unit: Unit | None
     sum: Sum | None
     principal: bool
+    worth: bool
     period: Period | None
     change: Change | None
     fund: Fund | None
