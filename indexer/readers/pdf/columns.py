@@ -8,9 +8,10 @@ from typing import Final
 
 from indexer.layout import Box
 from indexer.lines import enumerator_level
-from indexer.readers.pdf.entries import Entry, entry, is_cut, is_torn
+from indexer.readers.pdf.entries import Entry, entry
 from indexer.readers.pdf.glyphs import PrintedLine
 from indexer.readers.pdf.sheets import Sheet
+from indexer.readers.pdf.wrapping import is_cut, may_go_on
 from search.text import normalise, without_space
 
 COLUMN_GAP: Final = 1.5
@@ -168,7 +169,7 @@ def _tears(above: Sequence[Entry], row: Sequence[Entry]) -> bool:
     Without rulings nothing tells then which lines are one row.
     """
     return any(
-        is_cut(cell.text) or is_torn(cell.text, rest.text)
+        is_cut(cell.text) or may_go_on(cell.text, rest.text)
         for cell, rest in zip(above, row, strict=True)
         if len(rest.text) <= MAX_DECIMALS
     )

@@ -181,7 +181,7 @@ class _Writer:
             sheet = sheet.fitted(self._last.xs)
             rows = sheet.rows
             above, cells = self._row
-            if sheet.torn_from(cells):
+            if sheet.torn_from(self._last, cells):
                 pairs = zip(cells, rows[0], strict=True)
                 self._row = above, [cell.followed(rest) for cell, rest in pairs]
                 rows = rows[1:]
