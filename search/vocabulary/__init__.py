@@ -3,7 +3,7 @@
 The entries are data (`data/*.toml`); a user's folder of such files goes before them.
 """
 
-from search.vocabulary.loading import VARIABLE, use, validate
+from search.vocabulary.loading import VARIABLE, chosen, use, validate, version
 from search.vocabulary.lookup import (
     OTHER,
     blank,
@@ -44,7 +44,7 @@ from search.vocabulary.values import (
 __all__ = [
     "OTHER", "VARIABLE", "Blank", "Change", "Declaration", "Fund", "Head", "Item", "Label",
     "Organisation", "Part", "Period", "Quantity", "Sum", "TableKind", "Unit", "UnitKind", "blank",
-    "bracketed", "change", "declared", "enumerator", "forms", "fund", "head", "in_prose", "is_account_class", "item", "kinds", "label",
-    "organisation", "period", "spoken", "sum_of", "table", "unit", "use", "validate",
-    "without_brackets",
+    "bracketed", "change", "chosen", "declared", "enumerator", "forms", "fund", "head", "in_prose",
+    "is_account_class", "item", "kinds", "label", "organisation", "period", "spoken", "sum_of",
+    "table", "unit", "use", "validate", "version", "without_brackets",
 ]  # fmt: skip
