@@ -32,3 +32,7 @@ class IndexWritingError(SearchError):
 
 class IndexBusyError(IndexWritingError):
     """Another process is writing to the index."""
+
+
+class VocabularyError(SearchError):
+    """A file of the vocabulary is wrong; names the file and the entry."""
