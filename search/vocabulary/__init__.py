@@ -5,6 +5,7 @@ The entries are data (`data/*.toml`); a user's folder of such files goes before 
 
 from search.vocabulary.loading import VARIABLE, chosen, use, validate, version
 from search.vocabulary.lookup import (
+    ANOTHER,
     OTHER,
     blank,
     change,
@@ -13,11 +14,15 @@ from search.vocabulary.lookup import (
     fund,
     head,
     is_account_class,
+    is_bare_sum,
     item,
     kinds,
+    kinds_called,
     label,
     organisation,
     period,
+    same_items,
+    short_names,
     sum_of,
     table,
     without_brackets,
@@ -42,9 +47,10 @@ from search.vocabulary.values import (
 )
 
 __all__ = [
-    "OTHER", "VARIABLE", "Blank", "Change", "Declaration", "Fund", "Head", "Item", "Label",
-    "Organisation", "Part", "Period", "Quantity", "Sum", "TableKind", "Unit", "UnitKind", "blank",
-    "bracketed", "change", "chosen", "declared", "enumerator", "forms", "fund", "head", "in_prose",
-    "is_account_class", "item", "kinds", "label", "organisation", "period", "spoken", "sum_of",
-    "table", "unit", "use", "validate", "version", "without_brackets",
+    "ANOTHER", "OTHER", "VARIABLE", "Blank", "Change", "Declaration", "Fund", "Head", "Item",
+    "Label", "Organisation", "Part", "Period", "Quantity", "Sum", "TableKind", "Unit", "UnitKind",
+    "blank", "bracketed", "change", "chosen", "declared", "enumerator", "forms", "fund", "head",
+    "in_prose", "is_account_class", "is_bare_sum", "item", "kinds", "kinds_called", "label",
+    "organisation", "period", "same_items", "short_names", "spoken", "sum_of", "table", "unit",
+    "use", "validate", "version", "without_brackets",
 ]  # fmt: skip
