@@ -7,8 +7,8 @@ from typing import Final, Literal
 from indexer import lines as kinds
 from indexer.front import after_contents, parts_named
 from indexer.layout import Fragment, Layout, Line
-from indexer.tables.headers import cell_texts, is_header_row
-from indexer.tables.heads import apart
+from indexer.tables.headers import cell_texts
+from indexer.tables.heads import apart, completes_unit, followed, is_name_key
 from search.amounts import parse_cell
 
 BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
@@ -69,12 +69,15 @@ def _body(printed: Sequence[Line], layout: Layout, parts: frozenset[str]) -> Ite
         block.apart = line.number - 1 in blank
         if last is not None and _is_torn(last, block):
             block.kind = "paragraph"
+        if last is not None and last.kind == "head" and completes_unit(last.lines[-1], line):
+            last.lines[-1] = followed(last.lines[-1], line)
+            continue
         last = block
         rests = not block.apart or _is_rest_of_name(printed[index : index + MAX_HEADS])
         if name is not None and block.kind == "paragraph" and rests:
             name.lines.append(line)
             continue
-        if kinds.department_name(line) is not None:
+        if kinds.department_name(line) is not None or is_name_key(line):
             name = block
         elif block.kind != "head" or line.page is None:
             name = None  # on a page the unit may stand right of the name, between its lines
@@ -104,6 +107,8 @@ def _block(line: Line, neighbours: Sequence[Line]) -> Block:
     if line.is_grid:
         return Block("table", [line])
     if kinds.is_apparatus(line) or kinds.is_running_head(line) or kinds.is_caption(line):
+        return Block("head", [line])
+    if is_name_key(line):
         return Block("head", [line])
     if kinds.is_note(line):
         return Block("note", [line])
@@ -166,6 +171,7 @@ def _is_torn(last: Block, block: Block) -> bool:
     """Return whether a line that looks like a heading, head or note is the rest of a sentence."""
     return (
         block.kind in {"heading", "head", "note"}
+        and kinds.department_name(block.lines[0]) is None
         and last.kind == "paragraph"
         and _carries_on(last, block)
         and not kinds.ends_sentence(last.lines[-1])
@@ -292,14 +298,15 @@ def _printed_again(joined: Sequence[Block], block: Block) -> Block | None:
         return None
     if block.title and _squeezed(block.title) != _squeezed(last.title):
         return None
-    if _squeezed(block.heads) != _squeezed(last.heads):
-        return None
+    if not set(_squeezed(block.heads)) <= set(_squeezed(last.heads)):
+        return None  # the number of the form may stand on the first page alone
     cells = [list(map(cell_texts, of.lines)) for of in (last, block)]
-    if cells[0][0] != cells[1][0] or not is_header_row(cells[0][0]):
+    first = cells[0][0]
+    if first != cells[1][0] or sum(map(bool, first)) < 2 or any(map(parse_cell, first)):
         return None
     differing = ((a, b) for a, b in zip(*cells, strict=False) if a != b)
-    first = next(differing, None)
-    labels = [[text for text in row if parse_cell(text) is None] for row in first or ()]
+    rows = next(differing, ())
+    labels = [[text for text in row if parse_cell(text) is None] for row in rows]
     return last if labels and labels[0] != labels[1] else None
 
 

@@ -22,7 +22,8 @@ from indexer.narrative.statements import find_statements
 from indexer.readers.registry import read_layout
 from indexer.tables.kinds import FORMS
 from indexer.tables.measures import other_years
-from indexer.tables.table import PROJECTS, TableReader
+from indexer.tables.table import TableReader
+from indexer.tables.units import PROJECTS
 from search.analysis import clean
 from search.errors import SearchError
 from search.files import refusal

@@ -22,6 +22,10 @@ class Fragment:
     the left one of each character, the right one of the last) where they are known; `positions`
     (the place of each character) where marks within the piece are not part of `text`; `ocr` (the
     confidence of each character) where the text was recognised in a picture.
+
+    A cell of a grid covers `across` columns and `down` rows of it, and `cell` is the box between
+    its borders; without rulings its sides are the edges of its columns. A blank that another cell
+    covers is `covered`. A merged cell begins anew, blank, behind a page break.
     """
 
     text: str
@@ -32,6 +36,10 @@ class Fragment:
     positions: tuple[int, ...] | None = None
     edges: tuple[float, ...] | None = None
     ocr: tuple[float, ...] | None = None
+    across: int = 1
+    down: int = 1
+    cell: Box | None = None
+    covered: bool = False
 
     def part(self, start: int, end: int) -> "Fragment":
         """Return what `text[start:end]` prints as a piece of its own."""
@@ -46,6 +54,9 @@ class Fragment:
             None if self.positions is None else self.positions[start:end],
             None if self.edges is None else self.edges[start : end + 1],
             None if self.ocr is None else self.ocr[start:end],
+            self.across,
+            self.down,
+            self.cell,
         )
 
     def box_of(self, start: int, end: int) -> Box | None:
@@ -127,12 +138,16 @@ class Piece:
     """As of `Fragment`; dropped where the text is not printed as given."""
     ocr: tuple[float, ...] | None = None
     """As of `Fragment`; the lowest for all where the text is not printed as given."""
+    across: int = 1
+    down: int = 1
+    cell: Box | None = None
+    covered: bool = False
 
 
 class LayoutWriter:
     """Prints a document into a layout, line by line, as a text file would hold it.
 
-    Blanks beside and below a merged cell are printed as empty pieces, as text loses spans.
+    Blanks beside and below a merged cell are printed as empty pieces, which know of it.
     """
 
     def __init__(self, media_type: str) -> None:
@@ -154,7 +169,12 @@ class LayoutWriter:
             if ocr is not None and len(ocr) != len(text):
                 ocr = (min(ocr),) * len(text)
             end = at + len(text)
-            fragments.append(Fragment(text, at, end, cell.page, cell.bbox, None, edges, ocr))
+            fragments.append(
+                Fragment(
+                    text, at, end, cell.page, cell.bbox, None, edges, ocr,
+                    cell.across, cell.down, cell.cell, cell.covered,
+                )
+            )  # fmt: skip
             at = end + 1
         printed = "\t".join(fragment.text for fragment in fragments)
         self._text.append(printed + "\n")

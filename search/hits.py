@@ -123,6 +123,13 @@ class HitMaker:
                 if _says_something(table, row):
                     yield table, row, self.row(table, row)
 
+    def blanks(self) -> Iterator[tuple[Table, Row, Hit]]:
+        """Yield the rows of tables of figures that print none, in source order, with their hits."""
+        for table in self.disclosure.tables:
+            for row in table.rows:
+                if not (row.subtotal or _says_something(table, row)):
+                    yield table, row, self.row(table, row)
+
     def projects(self) -> Iterator[tuple[Project, Table | None, Row | None, Hit]]:
         """Yield the projects with the table and row (or form) that name them, and their hits."""
         rows = {row.id: (table, row) for table in self.disclosure.tables for row in table.rows}

@@ -62,17 +62,24 @@ class Role(StrEnum):
     PRIOR = "prior"
 
 
+UnitSource = Literal["cell", "column", "head", "label", "parent", "caption", "document"]
+"""Which authority gives a figure its unit: the cell itself, the row's column of units, the head
+of the column, the row's label, a label above it, the line above the table, the other tables."""
+
+
 class Cell(Frozen):
     """One cell 单元格 of a row, under its column path (outermost header first).
 
     `principal` marks the figure that a comparison on the row is about (合计, 金额, 决算数 …);
-    `role` tells columns of another year (上年预算数, PRIOR) and of changes (增减额, CHANGE).
+    `role` tells columns of another year (上年预算数, PRIOR) and of changes (增减额, CHANGE);
+    `unit_from` names the authority that gives the unit.
     """
 
     column: Path
     text: str
     value: Exact | None = None
     unit: str | None = None
+    unit_from: UnitSource | None = None
     yuan: Exact | None = None
     state: CellState = CellState.BLANK
     principal: bool = False
@@ -188,6 +195,8 @@ class Table(Frozen):
     columns: tuple[Path, ...]
     rows: tuple[Row, ...]
     grid: tuple[GridLine, ...] = ()
+    arbitrated: bool = False
+    """True where the table's own sums decided between several readings of its header."""
     no_data: bool = False
     """True where the document says 本表无数据."""
     heads: tuple[str, ...] = ()

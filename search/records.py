@@ -2,7 +2,8 @@
 
 A statement is a record of its own, because a comparison must bind to the figure in the same
 clause as the words; it comes back as a hit of the kind `passage`. So does an aside: a line above
-a table or a note below, and what else is printed beside (cover, page heads, spilled text).
+a table or a note below, and what else is printed beside (cover, page heads, spilled text). A row
+without figures is a record of the kind `blank`, and found as asides are: the words are printed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ from search.suggest.terms import stored
 from search.text import normalise
 from search.vocabulary import is_bare_sum
 
-RecordKind = Literal["row", "passage", "statement", "project", "aside", "document"]
+RecordKind = Literal["row", "passage", "statement", "project", "aside", "blank", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,18 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             path=_joined((*aside.section, of_note.kind if of_note else "")),
             body=normalise(aside.text),
             table=of_note.kind if of_note else None,
+            payload=hit.model_dump_json(),
+            **whole | {"department": hit.document.department},
+        )
+    for table, row, hit in make.blanks():
+        yield Record(
+            id=row.id,
+            kind="blank",
+            place=row.locator.char_start,
+            label=normalise(row.label),
+            path=_joined((*row.path, table.title)),
+            table=table.kind,
+            code=row.code,
             payload=hit.model_dump_json(),
             **whole | {"department": hit.document.department},
         )

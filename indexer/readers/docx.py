@@ -1,5 +1,6 @@
 """Reads DOCX documents: body in order, tables with their spans, what Word prints and hides."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile
@@ -14,7 +15,14 @@ from lxml.etree import LxmlError, _Element, iterwalk
 
 from indexer.errors import ReadingError
 from indexer.layout import Layout, LayoutWriter
-from indexer.readers.grids import COVERED, GridCell, is_layout, print_grid, print_paragraph
+from indexer.readers.grids import (
+    COVERED,
+    GridCell,
+    is_layout,
+    print_grid,
+    print_paragraph,
+    with_heights,
+)
 from indexer.readers.numbering import Numbering
 from indexer.readers.package import open_package
 from indexer.readers.wordstyles import Styles
@@ -132,11 +140,18 @@ class _Body:
     def _table(self, table: _Element) -> None:
         slivers = _slivers(table)
         contents: list[_Content] = []
-        rows = [
-            self._row(row, slivers, contents)
+        kept = [
+            row
             for row in children(table, qn("w:tr"))
             if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None
         ]
+        carried: set[tuple[int, int]] = set()
+        printed = []
+        for number, row in enumerate(kept):
+            cells, below = self._row(row, slivers, contents)
+            carried.update((number, column) for column in below)
+            printed.append(cells)
+        rows = with_heights(printed, carried)
         nested = any(inner for _, inner in contents)
         if is_layout(rows, nested=nested):
             for text, inner in contents:
@@ -152,23 +167,31 @@ class _Body:
 
     def _row(
         self, row: _Element, slivers: frozenset[int], contents: list[_Content]
-    ) -> list[GridCell]:
-        """Return a table row's cells; note what each holds, tables nested in it included."""
+    ) -> tuple[list[GridCell], list[int]]:
+        """Return a table row's cells and the columns of those that carry on the cell above.
+
+        `contents` takes what each holds, tables nested in it included.
+        """
         column = _number(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
         printed: list[GridCell] = [GridCell()] * sum(c not in slivers for c in range(column))
+        below: list[int] = []
         for cell in children(row, qn("w:tc")):
-            span, continues = _spans(cell.find(qn("w:tcPr")))
+            span, from_above, from_left = _spans(cell.find(qn("w:tcPr")))
             across = sum(c not in slivers for c in range(column, column + span))
             column += span
-            text, nested = ("", []) if continues else self._cell(cell)
+            text, nested = ("", []) if from_above or from_left else self._cell(cell)
             contents.append((text, nested))
             across = max(across, 1 if text else 0)
-            first = COVERED if continues else GridCell(text, across)
+            if from_above and across:
+                below.append(len(printed))
+            if from_left and printed:
+                _widen(printed, across)
+            first = COVERED if from_above or from_left else GridCell(text, across)
             printed.extend([first, *[COVERED] * (across - 1)][:across])
             self._cells += across
             if self._cells > MAX_CELLS:
                 raise ReadingError(f"单元格超过 {MAX_CELLS // 10000} 万个：不是公开文件")
-        return printed
+        return printed, below
 
     def _cell(self, cell: _Element) -> _Content:
         lines, nested = [], []
@@ -180,13 +203,24 @@ class _Body:
         return "\n".join(lines).strip(), nested
 
 
-def _spans(properties: _Element | None) -> tuple[int, bool]:
-    """Return how many columns a cell covers, and whether it continues a cell beside or above."""
+def _spans(properties: _Element | None) -> tuple[int, bool, bool]:
+    """Return how many columns a cell covers, whether it carries on the cell above, or the left."""
     if properties is None:
-        return 1, False
+        return 1, False, False
     span = min(max(_number(properties.find(qn("w:gridSpan")), 1), 1), MAX_COLUMNS)
-    merges = [properties.find(qn(name)) for name in ("w:vMerge", "w:hMerge")]
-    return span, any(m is not None and m.get(qn("w:val")) != "restart" for m in merges)
+    above, left = (properties.find(qn(name)) for name in ("w:vMerge", "w:hMerge"))
+    return span, _carries_on(above), _carries_on(left)
+
+
+def _carries_on(merge: _Element | None) -> bool:
+    return merge is not None and merge.get(qn("w:val")) != "restart"
+
+
+def _widen(cells: list[GridCell], across: int) -> None:
+    """Have the last cell of a row that is none of a blank cover more columns."""
+    first = next((n for n in reversed(range(len(cells))) if not cells[n].covered), None)
+    if first is not None:
+        cells[first] = replace(cells[first], across=cells[first].across + across)
 
 
 def _number(element: _Element | None, default: int) -> int:

@@ -5,12 +5,13 @@ rows of the grid itself; a text file prints these as lines above and below it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from indexer import lines as kinds
-from indexer.layout import Fragment, LayoutWriter, Line
+from indexer.layout import Fragment, LayoutWriter, Line, Piece
 from indexer.tables.headers import is_header_row
 from indexer.tables.heads import are_heads
 from search.amounts import parse_cell
@@ -25,18 +26,35 @@ _ENTRY = re.compile(r"(?P<title>.*\S)(?:\s{3,}|\s*\t\s*)(?P<page>\d{1,4})")
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell: its text (line breaks kept), and how many columns it covers.
+    """A cell: its text (line breaks kept), and how many columns and rows it covers.
 
     Blanks beside and below a merged cell are cells of their own, `covered` and without text.
     """
 
     text: str = ""
     across: int = 1
+    down: int = 1
     covered: bool = False
 
 
 Row = Sequence[GridCell]
 COVERED: Final = GridCell(covered=True)
+
+
+def with_heights(rows: Sequence[Row], carried: Set[tuple[int, int]]) -> list[list[GridCell]]:
+    """Return the rows, each cell as high as it is carried on below.
+
+    `carried` are row and column of the cells that carry on the cell above them.
+    """
+    high = [list(row) for row in rows]
+    for number, row in enumerate(high):
+        for column, cell in enumerate(row):
+            down = 1
+            while (number + down, column) in carried:
+                down += 1
+            if down > 1 and not cell.covered:
+                row[column] = replace(cell, down=down)
+    return high
 
 
 def print_paragraph(text: str, writer: LayoutWriter, heading: int = 0) -> None:
@@ -67,7 +85,8 @@ def print_grid(rows: Sequence[Row], writer: LayoutWriter, sheet: str | None = No
     sheet's name is its title where it prints none of its own.
     """
     titled = False
-    for is_table, lines in _Grid(rows, sheet).parts():
+    for is_table, numbers in _Grid(rows, sheet).parts():
+        lines = [rows[number] for number in numbers]
         if not is_table:
             titled = titled or _names(lines)
             for cell in (cell for row in lines for cell in row if cell.text):
@@ -76,7 +95,7 @@ def print_grid(rows: Sequence[Row], writer: LayoutWriter, sheet: str | None = No
         if sheet is not None and not titled:
             print_paragraph(sheet, writer)
         writer.blank()
-        for cells in _fitted(lines):
+        for cells in _fitted(lines, numbers):
             writer.line(*cells)
         writer.blank()
         titled = False
@@ -113,8 +132,11 @@ def _is_figure(text: str) -> bool:
     return parse_cell(without_space(text)) is not None
 
 
-def _fitted(rows: Sequence[Row]) -> Iterator[list[str]]:
-    """Yield the texts of a table's rows, without blank edges and columns that only spans have."""
+def _fitted(rows: Sequence[Row], numbers: Sequence[int]) -> Iterator[list[Piece]]:
+    """Yield the cells of a table's rows, without blank edges and columns that only spans have.
+
+    `numbers` are the places of the rows in the grid: a cell may cover rows that are not printed.
+    """
     filled = {column for row in rows for column, cell in enumerate(row) if cell.text}
     ends = {column + cell.across for row in rows for column, cell in enumerate(row) if cell.text}
     edges = range(min(filled), max(ends))
@@ -122,10 +144,23 @@ def _fitted(rows: Sequence[Row]) -> Iterator[list[str]]:
         column
         for column in edges
         if column in filled
-        or not all(column < len(row) and row[column].covered for row in rows if _texts(row))
+        or not all(column < len(row) and _is_span(row[column]) for row in rows if _texts(row))
     ]
-    for row in rows:
-        yield [_joined(row[column].text) for column in inner if column < len(row)]
+    for place, row in enumerate(rows):
+        yield [
+            Piece(
+                _joined(row[column].text),
+                across=bisect_left(inner, column + row[column].across) - index,
+                down=bisect_left(numbers, numbers[place] + row[column].down) - place,
+                covered=row[column].covered,
+            )
+            for index, column in enumerate(inner)
+            if column < len(row)
+        ]
+
+
+def _is_span(cell: GridCell) -> bool:
+    return cell.covered or cell.across > 1 or cell.down > 1
 
 
 def _joined(text: str) -> str:
@@ -154,9 +189,9 @@ class _Grid:
         )
         self.width = max(ends, default=0)
 
-    def parts(self) -> Iterator[tuple[bool, list[Row]]]:
-        """Yield runs of rows, each with whether it is a table; blank rows are left out."""
-        table: list[Row] = []
+    def parts(self) -> Iterator[tuple[bool, list[int]]]:
+        """Yield the numbers of runs of rows, each with whether it is a table; no blank rows."""
+        table: list[int] = []
         gap = False
         for index, row in enumerate(self.rows):
             texts = _texts(row)
@@ -169,9 +204,9 @@ class _Grid:
                 yield True, table
                 table = []
             if text:
-                yield False, [row]
+                yield False, [index]
             else:
-                table.append(row)
+                table.append(index)
             gap = False
         if table:
             yield True, table

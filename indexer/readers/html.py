@@ -159,7 +159,7 @@ class _Page:
         """Return the cells of a table at their columns, spanned ones covered."""
         grid: list[list[GridCell]] = []
         open_spans: dict[int, int] = {}  # column → rows still covered
-        for row in rows:
+        for number, row in enumerate(rows):
             printed: list[GridCell] = []
             opened: dict[int, int] = {}
             for cell in row:
@@ -167,10 +167,11 @@ class _Page:
                     printed.append(COVERED)
                 across = min(max(_span(cell, "colspan"), 1), MAX_SPAN)
                 down = _span(cell, "rowspan")
-                down = len(rows) if down == 0 else max(down, 1)
+                rest = len(rows) - number
+                down = rest if down == 0 else min(max(down, 1), rest)
                 opened.update(dict.fromkeys(range(len(printed), len(printed) + across), down))
                 text = self._text(cell, depth)
-                printed.extend([GridCell(text, across), *[COVERED] * (across - 1)])
+                printed.extend([GridCell(text, across, down), *[COVERED] * (across - 1)])
                 self._count(across)
             last = max((c + 1 for c, left in open_spans.items() if left), default=0)
             printed.extend([COVERED] * (last - len(printed)))

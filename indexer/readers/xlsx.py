@@ -224,13 +224,11 @@ def _grid(cells: dict[tuple[int, int], str], facts: _Sheet) -> list[list[GridCel
         wide = range(first, min(last, MAX_COLUMNS) + 1)
         across = sum(column not in facts.hidden_columns for column in wide)
         text = cells.get((top, first), "")
-        for row in range(top, min(bottom, last_row) + 1):
-            if row not in grid:
-                continue
+        covered = [row for row in range(top, min(bottom, last_row) + 1) if row in grid]
+        for row in covered:
             for column in shown:
                 grid[row][column] = COVERED
-            if text and shown:
-                grid[row][shown[0]] = GridCell(text, across)
-                text = ""
+        if covered and shown:
+            grid[covered[0]][shown[0]] = GridCell(text, across, len(covered))
     blank = GridCell()
     return [[grid[row].get(column, blank) for column in columns] for row in rows]

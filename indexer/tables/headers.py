@@ -7,13 +7,15 @@ blank beside a head is under that head where a lower header row prints something
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 from itertools import pairwise, takewhile
 from typing import Final
 
 from indexer.layout import Line
-from indexer.tables.labels import without_brackets
-from search.amounts import AREA, COUNT, YUAN, parse_cell
+from indexer.tables.labels import is_total
+from indexer.tables.parts import Part, parts
+from indexer.tables.spans import Spans, spans_of
+from search import vocabulary
+from search.amounts import parse_cell
 from search.model import Path
 from search.text import without_space
 
@@ -26,59 +28,11 @@ MAX_HEAD: Final = 20
 """A longer text is no head unless its words say so."""
 
 _CODE = re.compile(r"[A-Z]\d{0,6}|\d{1,8}")
-_ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[①-⑳]|\d+\.")
 _BARE_YEAR = re.compile(r"20[0-3]\d")
 _CODE_HEADS = frozenset("类款项")
-_SUM_LABEL = re.compile(r"(?:部门|单位)?(?:合计|总计)")
 _ORDINAL = re.compile(r"([0-9]{1,3})(?:=[0-9+\-]+)?")
 _ORDINALS = re.compile(r"栏次|行次|[类款项]|\*+|[甲乙丙丁]|[0-9]{1,3}(?:=[0-9+\-]+)?")
-_HEADS = re.compile(
-    r"项目|名称|编码|代码|类|款|项|科目|序号|行次|栏次|收入|支出|金额|合计|小计|总计|.{0,12}数|"
-    r".{0,8}增减(?:额|数|率|情况)?|.{0,8}(?:率|比例|比重|占比|增幅|%)|"
-    r".*(?:合计|小计|金额|预算|决算|拨款|资金|经费|基金|结转|结余|安排|收入|支出|费用?|目录|分类|名称|编码|代码|年|指标|补助|备注|单位)"
-)
-_MONEY = re.compile(
-    r"(?!.*大写).*(?:计|额|数|价|价值|金|款|费|费用|预算|决算|收入|支出|结转|结余|安排|率|比|比例|比重|%)"
-    r"(?:\(.*\))?"
-)
-"""Heads under which words are out of place."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_UNIT = re.compile(r"(?:计量)?单位")
-UNITS: Final = frozenset({*YUAN, *AREA, *COUNT, "%"})
-"""What a column of units may print."""
-_UNIT_CODE = re.compile(r"单位|部门")
 _ACCOUNT_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
-
-
-class Part(Enum):
-    """What a column holds."""
-
-    CODE = auto()
-    LABEL = auto()
-    ORDINAL = auto()
-    REMARK = auto()
-    UNIT = auto()
-    VALUE = auto()
-
-
-_PARTS: Final = (
-    (Part.CODE, re.compile(r".*(?:编码|代码)(?:\(.*\))?|类|款|项|编号")),
-    (Part.ORDINAL, re.compile(r"行次|栏次|序号")),
-    (
-        Part.REMARK,
-        re.compile(
-            r"备注|说明|年度|(?:绩效|.级)指标"
-            r"|.*(?:原因|依据|内容|措施|理由|时间|日期|年份|期限|电话|文号|指标值|目标)"
-        ),
-    ),
-    (
-        Part.LABEL,
-        re.compile(
-            r"(?:(?:收入|支出)?项目|科目|.*名称|.级目录|收入|支出|单位|部门|(?:支出)?(?:功能|经济)分类)"
-            r"(?:\(.*\))?"
-        ),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +49,28 @@ def cell_texts(line: Line) -> list[str]:
     return [without_space(fragment.text) for fragment in line.fragments]
 
 
-def read_header(rows: Sequence[Sequence[str]]) -> Header:
-    """Return the header of a grid given the texts of its rows."""
-    count = _header_rows(rows)
+def read_header(
+    rows: Sequence[Sequence[str]], lines: Sequence[Line] = (), depth: int | None = None
+) -> Header:
+    """Return the header of a grid given the texts of its rows.
+
+    Where the cells of its `lines` carry spans, these tell how deep the header is and which
+    columns a head stands over; else both are told by the heads' words and the blanks beside them.
+    `depth` is the number of header rows where that is decided already.
+    """
+    spans = spans_of(lines, MAX_HEADER + 2)
+    if depth is not None:
+        count = depth
+    else:
+        count = _header_rows(rows) if spans is None else _spanned_rows(rows, spans)
     levels = [level for row in rows[:count] if any(level := _heads(row))]
     if levels and count < len(rows) and (heads := _code_heads(rows[count])):
         levels.append(heads)
+        spans = None
     if not levels:
         width = max((len(row) for row in rows), default=0)
         return Header(count, ((),) * width, (Part.LABEL,) + (Part.VALUE,) * (width - 1))
-    columns = _paths(_aligned(levels))
+    columns = _paths(_aligned(levels)) if spans is None else _spanned_paths(rows[:count], spans)
     return Header(count, columns, parts(columns, rows[count:]))
 
 
@@ -145,7 +111,17 @@ def is_header_row(row: Sequence[str]) -> bool:
 
 
 def _is_head(text: str) -> bool:
-    return _HEADS.fullmatch(without_brackets(text)) is not None and not _ENUMERATED.match(text)
+    return vocabulary.head(text) is not None and not _is_enumerated(text)
+
+
+def _is_enumerated(text: str) -> bool:
+    said = vocabulary.label(text)
+    return said is not None and 0 < said.depth < vocabulary.OF_WHICH
+
+
+def _is_code_head(text: str) -> bool:
+    said = vocabulary.head(text)
+    return said is not None and said.part == "code"
 
 
 def _header_rows(rows: Sequence[Sequence[str]]) -> int:
@@ -160,6 +136,68 @@ def _header_rows(rows: Sequence[Sequence[str]]) -> int:
     return count
 
 
+def _spanned_rows(rows: Sequence[Sequence[str]], spans: Spans) -> int:
+    """Return how many rows at the top are header, told by the cells that they consist of.
+
+    A further row is header where heads above reach down into it, and where it divides a head
+    above: it then prints a head, or stands below one that reaches down, in every column.
+    """
+    count = reached = 0
+    for index, row in enumerate(rows[: MAX_HEADER + 1]):
+        if is_ordinal_row(row):
+            return index + 1 if index else 0
+        printed = [text for text in row if text]
+        years = _years(row)
+        if any(_is_body(text) for text in printed if text not in years):
+            break
+        if index == 0 and not (len(printed) > 1 or any(map(_is_head, printed))):
+            break
+        if index >= max(1, reached) and not _divides_spans(index, rows, spans):
+            break
+        count = index + 1
+        heads = [place for place in spans.owners[index] if _text(rows, place)]
+        reached = max([reached, *(spans.bottoms[place] for place in heads)])
+    return count
+
+
+def _text(rows: Sequence[Sequence[str]], place: tuple[int, int]) -> str:
+    row, column = place
+    return rows[row][column] if column < len(rows[row]) else ""
+
+
+def _divides_spans(index: int, rows: Sequence[Sequence[str]], spans: Spans) -> bool:
+    """Return whether a row prints the heads into which heads of the row above are divided."""
+    above = spans.owners[index - 1]
+    divided = whole = False
+    for column, place in enumerate(spans.owners[index]):
+        if place[0] < index:
+            continue
+        head = above[column] if column < len(above) else place
+        wide = sum(owner == head for owner in above) > 1
+        printed = bool(_text(rows, place))
+        divided |= printed and wide
+        whole |= bool(_text(rows, head)) and not wide
+    # Below a head that is whole stands the body, unless words tell that a border is missing.
+    return divided and (not whole or all(_is_head(text) for text in rows[index] if text))
+
+
+def _spanned_paths(rows: Sequence[Sequence[str]], spans: Spans) -> tuple[Path, ...]:
+    """Return the heads over each column, those first that stand over most columns."""
+    width = max(len(row) for row in rows)
+    paths = []
+    for column in range(width):
+        heads: list[str] = []
+        for index, row in enumerate(rows):
+            owners = spans.owners[index]
+            text = _text(rows, owners[column]) if column < len(owners) else ""
+            if is_ordinal_row(row) and text not in _CODE_HEADS:
+                continue
+            if text and heads[-1:] != [text]:
+                heads.append(text)
+        paths.append(tuple(heads))
+    return tuple(paths)
+
+
 def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
     printed = [(column, text) for column, text in enumerate(row) if text]
     years = _years(row)
@@ -170,9 +208,9 @@ def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> boo
         return len(printed) > 1 or _is_head(text)
     if len(printed) == 1:
         # A lone text under a head of its own column is the first label of the body.
-        if _PARTS[0][1].fullmatch(text):
+        if _is_code_head(text):
             return True
-        return not _SUM_LABEL.fullmatch(text) and not _covered(column, above)
+        return not is_total(text) and not _covered(column, above)
     heads = all(text in years or _is_head(text) for _, text in printed)
     return heads or _divides(printed, above[-1])
 
@@ -182,7 +220,7 @@ def _years(row: Sequence[str]) -> frozenset[str]:
     found = [text for text in row if _BARE_YEAR.fullmatch(text)]
     numbers = list(map(int, found))
     near = len(set(found)) == len(found) > 1 and max(numbers) - min(numbers) < MAX_YEARS
-    return frozenset(found if near and not any(map(_SUM_LABEL.fullmatch, row)) else ())
+    return frozenset(found if near and not any(map(is_total, row)) else ())
 
 
 def _divides(printed: Sequence[tuple[int, str]], above: Sequence[str]) -> bool:
@@ -211,7 +249,7 @@ def _is_body(text: str) -> bool:
     return (
         parse_cell(text) is not None
         or _CODE.fullmatch(text) is not None
-        or _ENUMERATED.match(text) is not None
+        or _is_enumerated(text)
         or not re.search(r"[\w%]", text)
     )
 
@@ -272,76 +310,3 @@ def _spanning(rows: list[list[str]], depth: int, column: int) -> str:
 def _spanning_start(rows: list[list[str]], depth: int, column: int) -> int:
     """Return the column where the head over `column` in row `depth` is printed."""
     return next((c for c in range(column, -1, -1) if rows[depth][c]), -1)
-
-
-def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part, ...]:
-    """Return what each column holds by its head, and where that tells little by its cells.
-
-    A column of words under a head that speaks of no money is a remark (资金来源), the first such
-    one the label where none stands before the figures (支出内容).
-    """
-    found = list(map(_part, columns))
-    for column, (path, part) in enumerate(zip(columns, found, strict=True)):
-        texts = [row[column] for row in body if column < len(row) and row[column]]
-        words = [text for text in texts if re.search(r"\w", text)]
-        if path and _UNIT.fullmatch(path[-1]) and words and all(map(UNITS.__contains__, words)):
-            found[column] = Part.UNIT
-        elif not path and column == 0 and texts:
-            found[column] = _headless(texts)
-        elif (
-            part is Part.VALUE
-            and path
-            and not _MONEY.fullmatch(path[-1])
-            and texts
-            and all(_is_text(path[-1], text) for text in texts)
-        ):
-            found[column] = Part.LABEL if _heads_a_side(column, columns, found) else Part.REMARK
-    first = next((c for c, part in enumerate(found) if part is Part.VALUE), len(found))
-    if Part.LABEL not in found[:first] and Part.REMARK in found[:first]:
-        found[found.index(Part.REMARK)] = Part.LABEL
-    _only_first_codes(found)
-    codes = [column for column, part in enumerate(found) if part is Part.CODE]
-    units = [column for column in codes if _UNIT_CODE.search(columns[column][-1])]
-    if len(units) < len(codes):
-        for column in units:
-            found[column] = Part.REMARK
-    return tuple(found)
-
-
-def _headless(texts: Sequence[str]) -> Part:
-    """Return what the first column holds where it has no head."""
-    if all(map(_HAN.search, texts)):
-        return Part.LABEL
-    counted = [str(number) for number in range(1, len(texts) + 1)]
-    return Part.ORDINAL if list(texts) == counted and len(texts) > 1 else Part.VALUE
-
-
-def _heads_a_side(column: int, columns: Sequence[Path], found: Sequence[Part]) -> bool:
-    """Return whether a column of words is the label of figures like those to its left."""
-    left = {path[-1] for path, part in zip(columns[:column], found, strict=False)
-            if part is Part.VALUE and path}  # fmt: skip
-    after = next((path[-1] for path in columns[column + 1 :] if path), "")
-    return after in left
-
-
-def _only_first_codes(found: list[Part]) -> None:
-    """Make remarks of codes behind the label of others: 政府 beside 部门预算支出经济分类."""
-    coded = labelled = False
-    for column, part in enumerate(found):
-        if part is Part.VALUE:
-            coded = labelled = False
-        elif part is Part.CODE and coded and labelled:
-            found[column] = Part.REMARK
-        coded |= part is Part.CODE
-        labelled |= coded and part is Part.LABEL
-
-
-def _is_text(head: str, text: str) -> bool:
-    return re.search(r"[\u3400-\u9fffA-Za-z]", text) is not None or (
-        "科目" in head and _ACCOUNT_CODE.fullmatch(text) is not None
-    )
-
-
-def _part(path: Path) -> Part:
-    leaf = path[-1] if path else ""
-    return next((part for part, pattern in _PARTS if pattern.fullmatch(leaf)), Part.VALUE)

@@ -8,11 +8,52 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from indexer import lines as kinds
-from indexer.layout import Line
+from indexer.layout import Fragment, Line
 from indexer.tables.headers import is_header_row
+from search import vocabulary
 
 MAX_HEADS: Final = 4
 """A row of more cells is a table's, even if one of them names the unit."""
+
+
+MAX_REST: Final = 2
+"""The end of a unit that wraps: 元, 元)."""
+
+
+def is_name_key(line: Line) -> bool:
+    """Return whether a line prints the key of a department's name without the name."""
+    text = kinds.squeezed(line)
+    said = vocabulary.organisation(text[:-1]) if text.endswith(":") else None
+    return said is not None and said.maker and not said.code
+
+
+def completes_unit(above: Line, line: Line) -> bool:
+    """Return whether a line prints the end of the unit that the line above it begins: 万⏎元."""
+    cut, rest = kinds.squeezed(above), kinds.squeezed(line)
+    of = kinds.declared(above)
+    whole = kinds.declared(kinds.printed(cut + rest))
+    return (
+        0 < len(rest) <= MAX_REST
+        and of is not None
+        and of.end >= len(cut) - 1
+        and whole is not None
+        and whole.unit is not None
+        and whole.printed == of.printed + rest.rstrip(")")
+    )
+
+
+def followed(line: Line, rest: Line) -> Line:
+    """Return a line of text with the rest of it that wrapped onto the next line."""
+    first, last = line.fragments[0], rest.fragments[0]
+    positions = tuple(
+        place
+        for of in (first, last)
+        for place in of.positions or range(of.start, of.start + len(of.text))
+    )
+    whole = Fragment(
+        first.text + last.text, first.start, last.end, first.page, first.bbox, positions
+    )
+    return Line(line.number, line.start, rest.end, (whole,))
 
 
 def are_heads(texts: Sequence[str]) -> bool:
@@ -37,10 +78,25 @@ def _is_decimal(text: str) -> bool:
     return text[-3:-2] == "." and text[-2:].isdecimal() and not text.startswith("20")
 
 
+def _is_title(line: Line, printed: Sequence[Fragment]) -> bool:
+    """Return whether one cell over the whole grid names a table."""
+    if len(printed) != 1 or printed[0].across < len(line.fragments):
+        return False
+    text = kinds.squeezed(kinds.printed(printed[0].text))
+    return text.endswith(("表", "表)")) and len(text) <= kinds.MAX_TITLE
+
+
 def apart(line: Line) -> Iterator[Line]:
-    """Yield the heads that a row of cells prints as lines of their own, other lines as they are."""
+    """Yield the heads that a row of cells prints as lines of their own, other lines as they are.
+
+    So is a title that is printed in a cell over all columns of the grid.
+    """
     printed = [fragment for fragment in line.fragments if fragment.text]
-    if line.is_grid and not line.loose and are_heads([fragment.text for fragment in printed]):
+    if (
+        line.is_grid
+        and not line.loose
+        and (are_heads([fragment.text for fragment in printed]) or _is_title(line, printed))
+    ):
         for one in printed:
             yield Line(line.number, one.start, one.end, (one,))
     else:

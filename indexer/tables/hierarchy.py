@@ -1,13 +1,12 @@
 """Finds the parents of rows: by account code, by enumerator, by position."""
 
-import re
 from collections.abc import Sequence
 
 from indexer.tables.labels import first_in_order
 from indexer.tables.rows import Draft
+from search import vocabulary
 
 FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算", "社会保险基金预算")
-SUM = re.compile(r"合计|总计|小计")
 BELOW = 40
 _OF_WHICH = 6  # the depth that `split_label` gives 其中：
 
@@ -20,7 +19,7 @@ def fill_paths(drafts: Sequence[Draft]) -> None:
         _by_order([draft for draft in rows if not draft.code])
         for draft in rows:
             if draft.code:
-                draft.path = _code_path(draft.code, by_code)
+                draft.path = _code_path(draft.code, by_code) or draft.path
 
 
 def _code_path(code: str, by_code: dict[str, Draft]) -> tuple[str, ...]:
@@ -55,7 +54,7 @@ def _between(rows: Sequence[Draft]) -> set[int]:
     found: set[int] = set()
     last: int | None = None
     for index, draft in enumerate(rows):
-        if draft.group or SUM.search(draft.name):
+        if draft.group or vocabulary.sum_of(draft.name) is not None:
             last = None
         elif draft.depth == 1:
             if last is not None and not first_in_order(draft.label):

@@ -49,6 +49,25 @@ def split_code(verbatim: str) -> tuple[str | None, str]:
     return code, tidy(verbatim.strip()[match.start("name") :])
 
 
+def name(verbatim: str) -> str:
+    """Return a label without its enumerator or code."""
+    return split_code(verbatim)[1] or split_label(verbatim)[1]
+
+
+def is_total(text: str) -> bool:
+    """Return whether a text is the label of the sum of all: 合计, 部门合计, no 支出合计."""
+    said = vocabulary.sum_of(text)
+    if said is None or said.scope != "total":
+        return False
+    return said.bare or vocabulary.organisation(said.of) is not None
+
+
+def is_sum(text: str) -> bool:
+    """Return whether a text says no more than that it is a sum: 合计, 小计."""
+    said = vocabulary.sum_of(text)
+    return said is not None and said.bare
+
+
 def first_in_order(verbatim: str) -> bool:
     """Return whether the label's enumerator is the first of its order (一、 （一） 1. ①)."""
     _, start = vocabulary.enumerator(verbatim)

@@ -2,57 +2,35 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import Final
 
 from indexer.layout import Fragment, Line, Places
 from indexer.tables.codes import Codes
-from indexer.tables.headers import Header, is_header_row, is_ordinal_row
-from indexer.tables.labels import (
-    head_unit,
-    own_unit,
-    split_code,
-    split_label,
-    tidy,
-    without_brackets,
-)
-from indexer.tables.measures import column_roles, counts, is_price, line_role, values
+from indexer.tables.columns import Column, judged
+from indexer.tables.headers import Header, is_ordinal_row
+from indexer.tables.labels import is_total, name, split_code, split_label, tidy
+from indexer.tables.levels import Naming
+from indexer.tables.measures import line_role
 from indexer.tables.sides import (
     Side,
     best_shift,
-    is_grouped,
-    main_label,
     misplaced,
     shifted,
     split_sides,
 )
-from search.amounts import YUAN, parse_cell
+from search import vocabulary
+from search.amounts import parse_cell
 from search.model import Cell, CellState, Path, Role
 from search.text import normalise
 
 TORN: Final = re.compile(r"\d\s+\d")
 """Two figures in a cell, or one that lost its thread: neither is to be put together."""
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGITS = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*")
-DASH: Final = re.compile(r"[-–—―⸺⸻－_]+|/|无|不适用")
-"""What is printed in place of a figure."""
-MEASURE = re.compile(
-    r"金额|(?:决算)?统计数|(?:年初|全年|调整|年度|[本上]年度?|当年)?(?:预算|决算|执行|编制|批复|申报)数?"
-    r"|20\d\d年?度?(?:预算|决算|执行)?数?"
-)
 _NEGATIVE = re.compile(r"\((\d[\d,.]*%?)\)")
 """A decrease as accountants print it; elsewhere a figure in brackets may be an 'of which'."""
-SUM_LABEL: Final = re.compile(r"(?:合|总)\s*计")
-"""Labels that may stand in any column of words."""
-_SUM = re.compile(r".*(?:合计|总计)")
-_SUBSUM = re.compile(r".*小计")
-
-
-class Measure(NamedTuple):
-    """Whether a column is what a comparison on its rows is about, and the role of its figures."""
-
-    principal: bool
-    role: Role
 
 
 @dataclass(slots=True)
@@ -74,20 +52,27 @@ class Draft:
     """True where words stand under a figure's head, or cells under none: columns are unsure."""
     path: Path = ()
     subtotal: bool = False
-    money: frozenset[Path] = frozenset()
-    """The columns beside those that count: a unit of what is counted is not theirs."""
+    columns: dict[Path, Column] = field(default_factory=dict)
+    """The columns of its figures by their heads."""
+    stated: str | None = None
+    """The unit that its cell of units prints."""
     unread: tuple[str, ...] = ()
     """What stands under the heads of figures and has digits, but is none that is sure."""
 
     @property
     def name(self) -> str:
         """The label without its enumerator or code."""
-        return split_code(self.label)[1] or split_label(self.label)[1]
+        return name(self.label)
 
     @property
     def has_value(self) -> bool:
         """Whether any cell carries a number."""
         return any(cell.value is not None for cell in self.cells)
+
+    def take_figures(self, other: "Draft") -> None:
+        """Take the figures of another draft, which belong to this one's label."""
+        self.cells, self.columns, self.stated = other.cells, other.columns, other.stated
+        self.fragments.extend(other.fragments)
 
 
 def draft_rows(
@@ -104,16 +89,15 @@ def draft_rows(
     `skip` are the indices of the header's own lines, `year` is the document's. A draft without
     label holds a figure that no label could be found for.
     """
-    sides = split_sides(header.parts)
-    measures = [_measures(side, header.columns, year) for side in sides]
-    body = [row for index, row in enumerate(texts) if index not in skip]
-    groups = [is_grouped(side, header.parts, body) for side in sides]
-    mains = [
-        main_label(side, header.columns, grouped=grouped)
-        for side, grouped in zip(sides, groups, strict=True)
+    body = [
+        row
+        for index, row in enumerate(texts)
+        if index not in skip and not _is_repeated_header(row, header)
     ]
+    sides = split_sides(header.parts, header.columns, body)
+    judgements = [judged({c: header.columns[c] for c in side.values}, year) for side in sides]
     codes = [Codes([header.columns[c][-1] for c in side.codes]) for side in sides]
-    above = [""] * len(sides)
+    namings = [Naming(side.levels) for side in sides]
     drafts: list[Draft] = []
     for index, (line, row) in enumerate(zip(lines, texts, strict=True)):
         if index in skip or _is_repeated_header(row, header):
@@ -128,8 +112,8 @@ def draft_rows(
         for number, side in enumerate(sides):
             draft = _draft(
                 number, side, cells, fragments,
-                header=header, measures=measures[number], codes=codes[number], main=mains[number],
-                places=places,
+                header=header, columns=judgements[number], codes=codes[number],
+                naming=namings[number], places=places,
             )  # fmt: skip
             if draft is not None:
                 draft.group = not draft.has_value and _is_repeated_header(below, header)
@@ -137,18 +121,9 @@ def draft_rows(
                 draft.misfit = draft.has_value and misplaced(cells, header.parts) > 0
                 if (role := line_role(draft.label, year)) is not Role.LEVEL:
                     draft.cells = [of_role(cell, role) for cell in draft.cells]
-                if groups[number]:
-                    above[number] = cells[side.labels[0]] or above[number]
-                    draft.path = _under(draft, above[number])
                 across.append(draft)
         drafts.extend(_spanned(across))
     return drafts
-
-
-def _under(draft: Draft, group: str) -> Path:
-    """Return the path of a row below the group that its first column names, here or above."""
-    own = normalise(draft.label) == group or SUM_LABEL.fullmatch(normalise(draft.label))
-    return (group,) if group and not own else ()
 
 
 def _page(line: Line) -> int | None:
@@ -164,8 +139,7 @@ def _spanned(across: list[Draft]) -> list[Draft]:
     for draft in across:
         last = joined[-1] if joined else None
         if last and not draft.label and draft.has_value and last.label and not last.has_value:
-            last.cells = draft.cells
-            last.fragments.extend(draft.fragments)
+            last.take_figures(draft)
         elif draft.label or draft.has_value:
             joined.append(draft)
     return joined
@@ -177,7 +151,7 @@ def _is_repeated_header(row: Sequence[str], header: Header) -> bool:
         return True
     heads = {head for path in header.columns for head in path}
     printed = [text for text in row if text]
-    return is_header_row(row) and all(text in heads for text in printed)
+    return len(printed) > 1 and all(text in heads for text in printed)
 
 
 def _shifted_fragments(line: Line, shift: int) -> list[Fragment]:
@@ -193,9 +167,9 @@ def _draft(
     fragments: Sequence[Fragment],
     *,
     header: Header,
-    measures: Mapping[int, Measure],
+    columns: Mapping[int, Column],
     codes: Codes,
-    main: int,
+    naming: Naming,
     places: Places,
 ) -> Draft | None:
     def text(column: int) -> str:
@@ -207,29 +181,25 @@ def _draft(
     if not printed:
         return None
     code = codes.read([text(column) for column in side.codes])
-    labels = [column for column in side.labels if text(column)]
-    if main in labels:
-        labels.sort(key=lambda column: column != main)
-    elif labels and labels[0] != side.labels[0] and not _is_staircase(side, header):
-        labels = []
-    if not labels:
-        labels = [column for column in side.codes if text(column) and code is None]
-    elif code is None:
-        labels = [*(column for column in side.codes if text(column)), *labels]
-    if not labels:
+    named = naming.read(
+        lambda column: tidy(fragments[column].text) if text(column) else "",
+        merged=_goes_on(side, fragments, printed),
+    )
+    labels: list[int] = []
+    if named is not None and named.column is not None:
+        labels = [named.column, *named.beside]
+    coded = [c for c in side.codes if text(c) and code is None and _HAN.search(text(c))]
+    identifiers = [c for c in side.codes if text(c) and code is None and c not in coded]
+    labels = [*coded, *labels]
+    if not labels and named is None:
         before = range(side.values[0]) if number == 0 and side.values else side.remarks
-        labels = [c for c in before if SUM_LABEL.fullmatch(text(c))][:1]
-    label = fragments[labels[0]].text if labels else ""
+        labels = [c for c in before if is_total(text(c))][:1]
+    label = fragments[labels[0]].text if labels else named.inherited if named else ""
     attributes = tuple(labels[1:])
     stated = next((text(column) for column in side.units if text(column)), None)
-    paths = [header.columns[column] for column in side.values]
-    money = frozenset(p for p in paths if not counts(p)) if any(map(counts, paths)) else frozenset()
-    own = stated or own_unit(label)
     figures = [
-        cell_of(path, fragment_at(fragments, column), measures[column], places,
-                own if own in YUAN or path not in money else None)
-        for column, path in zip(side.values, paths, strict=True)
-    ]  # fmt: skip
+        cell_of(columns[column], fragment_at(fragments, column), places) for column in side.values
+    ]
     extra = [
         Cell(
             column=header.columns[column],
@@ -239,6 +209,7 @@ def _draft(
         )
         for column in (
             *attributes,
+            *identifiers,
             *(c for c in sorted((*side.remarks, *side.units)) if text(c) and c not in labels),
         )
     ]
@@ -249,10 +220,36 @@ def _draft(
         depth=split_label(label)[0] if label else 0,
         code=code or split_code(label)[0],
         cells=[*extra, *figures],
-        money=money,
+        columns={column.path: column for column in columns.values()},
+        stated=stated,
         unread=tuple(cell.text for cell in figures if _is_unread(cell)),
         attributes=tuple(fragments[column].text for column in attributes),
+        path=named.path if named and not coded else (),
     )
+
+
+def _goes_on(side: Side, fragments: Sequence[Fragment], printed: Sequence[int]) -> bool:
+    """Return whether a row without a label goes on with the row above: their label is merged.
+
+    A page break cuts merged cells: then words beside the label tell that the row is no total.
+    """
+    if any(_covered_from_above(fragments, column) for column in side.labels):
+        return True
+    cells = any(fragment.cell is not None for fragment in fragments)
+    return cells and any(column in printed for column in side.remarks)
+
+
+def _covered_from_above(fragments: Sequence[Fragment], column: int) -> bool:
+    """Return whether a cell covers a place that is none of the cells to its left in the line."""
+    if column >= len(fragments) or not fragments[column].covered:
+        return False
+    return not any(at + left.across > column for at, left in enumerate(fragments[:column]))
+
+
+def is_dash(text: str) -> bool:
+    """Return whether a text is printed in place of a figure: —, 无."""
+    said = vocabulary.blank(text)
+    return said is not None and said.absence == "dash"
 
 
 def of_role(cell: Cell, role: Role) -> Cell:
@@ -268,78 +265,33 @@ def _is_unread(cell: Cell) -> bool:
     )
 
 
-def _is_staircase(side: Side, header: Header) -> bool:
-    """Return whether the label columns are levels (一级目录, 二级目录 …), one filled per row."""
-    return all("级" in "".join(header.columns[column]) for column in side.labels)
-
-
 def fragment_at(fragments: Sequence[Fragment], column: int) -> Fragment | None:
     """Return the fragment in a column, None where the line ends before it."""
     return fragments[column] if column < len(fragments) else None
 
 
-def _measures(side: Side, columns: Sequence[Path], year: int | None) -> dict[int, Measure]:
-    """Return what each column of figures is to a comparison on the row.
-
-    Totals are what it is about where there are any; else the measures (金额, 预算数 and 决算数 …),
-    of which all count; else the first column of figures. Those of another year and changes are it
-    only where there is nothing else.
-    """
-    roles = dict(
-        zip(side.values, column_roles([columns[c] for c in side.values], year), strict=True)
-    )
-    levels = [column for column in side.values if roles[column] is Role.LEVEL]
-    money = [c for c in levels if not counts(columns[c]) and not is_price(columns[c])]
-    levels = money or levels
-    named = [column for column in levels if columns[column]]
-    for pattern in (_SUM, _SUBSUM, MEASURE):
-        principal = [c for c in named if pattern.fullmatch(without_brackets(columns[c][-1]))]
-        if principal:
-            break
-    else:
-        principal = levels[:1]
-    return {column: Measure(column in principal, role) for column, role in roles.items()}
-
-
-def cell_of(
-    column: Path,
-    fragment: Fragment | None,
-    measure: Measure,
-    places: Places,
-    own: str | None = None,
-) -> Cell:
-    """Return the cell of a figure column; its unit is its own, its head's or the row's `own`.
-
-    Table and document units are filled in later, where these say nothing.
-    """
-    principal, role = measure
+def cell_of(column: Column, fragment: Fragment | None, places: Places) -> Cell:
+    """Return the cell of a figure column as printed; of units it has its own alone."""
+    blank = Cell(column=column.path, text="", principal=column.principal, role=column.role)
     if fragment is None or not fragment.text:
-        return Cell(column=column, text="", principal=principal, role=role)
+        return blank
     text = normalise(fragment.text)
     locator = places.locate(fragment.start, fragment.end)
-    if DASH.fullmatch("".join(text.split())):
-        return Cell(column=column, text=fragment.text, state=CellState.DASH,
-                    principal=principal, role=role, locator=locator)  # fmt: skip
-    # Two figures in one cell are not one figure: 12 13 is not 1213.
     printed = "".join(text.split())
-    if role is Role.CHANGE and (match := _NEGATIVE.fullmatch(printed)):
-        printed = f"-{match[1]}"
-    parsed = None if TORN.search(text) else parse_cell(printed)
-    if parsed is None:
-        return Cell(column=column, text=fragment.text, state=CellState.VALUE,
-                    principal=principal, role=role, locator=locator)  # fmt: skip
-    value, unit = parsed
-    unit = unit or next(filter(None, map(head_unit, reversed(column))), None)
-    if unit is None and not (counts(column) if own in YUAN else values(column)):
-        unit = own
-    return Cell(
-        column=column,
-        text=fragment.text,
-        value=value,
-        unit=unit,
-        yuan=value * YUAN[unit] if unit in YUAN else None,
-        state=CellState.VALUE if value else CellState.ZERO,
-        principal=principal,
-        role=role,
-        locator=locator,
+    if is_dash(printed):
+        state, value, unit = CellState.DASH, None, None
+    else:
+        if column.role is Role.CHANGE and (match := _NEGATIVE.fullmatch(printed)):
+            printed = f"-{match[1]}"
+        # Two figures in one cell are not one figure: 12 13 is not 1213.
+        value, unit = (None if TORN.search(text) else parse_cell(printed)) or (None, None)
+        state = CellState.ZERO if value is not None and not value else CellState.VALUE
+    return blank.model_copy(
+        update={
+            "text": fragment.text,
+            "value": value,
+            "unit": unit,
+            "state": state,
+            "locator": locator,
+        }
     )

@@ -1,22 +1,13 @@
 """Splits the columns of a table into sides: one per group of label and figures beside it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
-from indexer.tables.headers import Part
+from indexer.tables.levels import Level, levels
+from indexer.tables.parts import Part
+from search import vocabulary
 from search.amounts import parse_cell
 from search.model import Path
-
-NONE: Final = frozenset({"无", "不适用"})
-"""Words that stand where there is no figure."""
-MIDDLE: Final = 2
-_RANKS: Final = (
-    (0, re.compile(r".*项目名称|支出内容")),
-    (1, re.compile(r".*科目(?:名称)?|.*项目")),
-    (3, re.compile(r".*(?:单位|部门)(?:名称)?(?:\(.*\))?|.*类别")),
-)
 
 
 @dataclass(slots=True)
@@ -26,8 +17,11 @@ class Side:
     codes: list[int] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
+    words: list[int] = field(default_factory=list)
     remarks: list[int] = field(default_factory=list)
     units: list[int] = field(default_factory=list)
+    levels: tuple[Level, ...] = ()
+    """The label columns as levels of one hierarchy, the deepest of which names a row."""
 
     @property
     def columns(self) -> list[int]:
@@ -35,8 +29,13 @@ class Side:
         return sorted((*self.codes, *self.labels, *self.values, *self.remarks, *self.units))
 
 
-def split_sides(parts: Sequence[Part]) -> list[Side]:
-    """Return the sides: a new one begins where a code or label follows figures."""
+def split_sides(
+    parts: Sequence[Part], columns: Sequence[Path], body: Sequence[Sequence[str]]
+) -> list[Side]:
+    """Return the sides: a new one begins where a code or label follows figures.
+
+    Columns of words that no head calls remarks are labels where they are levels of a hierarchy.
+    """
     sides = [Side()]
     for column, part in enumerate(parts):
         side = sides[-1]
@@ -49,42 +48,29 @@ def split_sides(parts: Sequence[Part]) -> list[Side]:
             Part.VALUE: side.values,
             Part.REMARK: side.remarks,
             Part.UNIT: side.units,
+            Part.WORDS: side.remarks if side.values else side.words,
             Part.ORDINAL: [],
+            Part.EMPTY: [],
         }[part].append(column)
+    for side in sides:
+        _arrange(side, columns, body)
     return sides
 
 
-def main_label(side: Side, columns: Sequence[Path], *, grouped: bool) -> int:
-    """Return the column that names a side's rows: 项目名称 before 科目名称 before 单位名称."""
-    if not side.labels:
-        return -1
-    ranks = [
-        next((rank for rank, head in _RANKS if head.fullmatch(columns[c][-1])), MIDDLE)
-        if columns[c] else MIDDLE
-        for c in side.labels
-    ]  # fmt: skip
-    best = ranks.index(min(ranks))
-    return side.labels[1 if grouped and not best else best]
+def _arrange(side: Side, columns: Sequence[Path], body: Sequence[Sequence[str]]) -> None:
+    """Set the levels of a side, and part its columns of words into labels and remarks."""
 
+    def head(column: int) -> str:
+        return columns[column][-1] if columns[column] else ""
 
-def is_grouped(side: Side, parts: Sequence[Part], body: Sequence[Sequence[str]]) -> bool:
-    """Return whether the first label column groups rows: printed once, blank beside those below.
-
-    The second label column is then the rows' own.
-    """
-    if len(side.labels) < 2:
-        return False
-    group, own = side.labels[:2]
-    seen = False
-    for row in body:
-        cells = [*row, *[""] * (len(parts) - len(row))]
-        figures = any(parse_cell(cells[column]) for column in side.values)
-        if not figures or not cells[own] or misplaced(row, parts):
-            continue
-        if seen and not cells[group]:
-            return True
-        seen |= bool(cells[group])
-    return False
+    found = levels(sorted((*side.labels, *side.words)), body, head)
+    if len(found) > 1:
+        side.labels = [column for level in found for column in level.columns]
+    else:
+        side.remarks = sorted((*side.remarks, *side.words))
+        found = levels(side.labels, body, head)
+    side.words = []
+    side.levels = found
 
 
 def best_shift(row: Sequence[str], parts: Sequence[Part]) -> int:
@@ -126,4 +112,4 @@ def misplaced(row: Sequence[str], parts: Sequence[Part]) -> int:
 
 
 def _is_words(text: str) -> bool:
-    return text not in NONE and any("\u3400" <= char <= "\u9fff" for char in text)
+    return vocabulary.blank(text) is None and any("\u3400" <= char <= "\u9fff" for char in text)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import pairwise
 from typing import Literal
 
 from indexer import lines as line_kinds
@@ -11,14 +10,13 @@ from indexer.forms.form import lists_projects
 from indexer.forms.overall import overall_rows
 from indexer.layout import Line, Places
 from indexer.narrative.passages import running
-from indexer.tables.headers import Header, cell_texts, is_header_row, is_ordinal_row, read_header
-from indexer.tables.hierarchy import fill_paths
+from indexer.tables.headers import Header, cell_texts, is_ordinal_row
 from indexer.tables.kinds import FORMS, OTHER, table_kind
-from indexer.tables.labels import own_unit, tidy
-from indexer.tables.measures import counting_unit, counts, counts_item, other_years, values
-from indexer.tables.rows import Draft, draft_rows, of_role
-from indexer.tables.turned import is_transposed, turned
-from search.amounts import COUNT, YUAN
+from indexer.tables.labels import tidy
+from indexer.tables.measures import counts, other_years
+from indexer.tables.reading import Grid, Reading, read_grid
+from indexer.tables.rows import Draft, of_role
+from indexer.tables.units import Declared, Labels, with_unit
 from search.model import (
     Cell,
     CodeKind,
@@ -31,22 +29,12 @@ from search.model import (
     Table,
     Warning,
 )
-from search.text import normalise
 
-PROJECTS = "项目支出表"
 OVERALL = "整体绩效表"
 MAX_COLUMNS = 200
 """No printed table has more columns."""
-MIN_COUNTING = 4
-COUNTING = 0.7
-MISFITS = 0.2
-"""From this share of misfit rows on, no row of a table is trusted."""
-_SHARE = re.compile(r"(?:率|比例|比重|占比)$")
-"""Labels of shares, which need not print their sign; a project may be called 提高入学率."""
-TOTAL = re.compile(r".{0,6}(?:合计|总计|小计)")
-_GROWTH = re.compile(r"(?:增长|同比)$")
-"""Heads of sums or of per cent: neither is to be guessed."""
-_COUNTING = re.compile(r"[0-9]{1,4}")
+NOTHING = Reading(Header(0, (), ()), 0, ())
+"""Of a grid that is not read as rows."""
 _UNIT_CODE = re.compile(r"单位(?:编码|代码)|部门(?:编码|代码)")
 
 
@@ -78,6 +66,7 @@ class TableReader:
         texts = [cell_texts(line) for line in block.lines]
         title = tidy(" ".join(line.text for line in block.title))
         kind = table_kind(title) if title else table_kind("")
+        self._tell_unknown(block)
         if line_kinds.begins_form(block.lines[:4]):
             kind = kind if kind in FORMS else "项目支出绩效表"
         wide = max(map(len, texts)) > MAX_COLUMNS
@@ -86,8 +75,12 @@ class TableReader:
             self.warnings.append(Warning(message=message, line=block.lines[0].number))
         form = kind in FORMS and not lists_projects(texts)
         bare = wide or form or (spilled and not title)
-        header, first = (Header(0, (), ()), 0) if bare else _header(texts)
-        heads = range(first, first + header.rows)
+        grid = Grid(block.lines, texts, kind, self.places, self.year)
+        reading = NOTHING if bare else read_grid(grid)
+        heads = reading.heads
+        if reading.arbitrated:
+            message = f"表头按{len(heads)}行读，表内合计才相符"
+            self.warnings.append(Warning(message=message, line=block.lines[0].number))
         corner = [line_kinds.printed(text) for i in heads for text in texts[i] if text]
         places = (*block.heads, *block.title, *corner, *block.notes)
         unit = next(filter(None, map(line_kinds.unit, places)), None)
@@ -99,7 +92,7 @@ class TableReader:
         elif kind == OVERALL:
             rows = overall_rows(block.lines, self.document, self.places)
         elif not bare:
-            rows = self._rows(block, texts, header, heads, kind=kind, unit=unit)
+            rows = self._rows(block, reading, kind=kind, unit=unit)
         return Table(
             id=f"{self.document}-t{block.lines[0].start}",
             kind=kind,
@@ -107,9 +100,10 @@ class TableReader:
             unit=unit,
             department=department,
             section=section,
-            columns=header.columns,
+            columns=reading.header.columns,
             rows=rows,
             grid=_grid(block.lines, texts, heads),
+            arbitrated=reading.arbitrated,
             no_data=any(map(line_kinds.says_no_data, block.notes)),
             heads=tuple(line.text for line in block.heads),
             notes=tuple(line.text for line in block.notes),
@@ -118,6 +112,14 @@ class TableReader:
                 [fragment for line in (*block.title, *block.lines) for fragment in line.fragments]
             ),
         )
+
+    def _tell_unknown(self, block: Block) -> None:
+        """Tell a declared unit that is not known: figures in it have no yuan."""
+        for line in (*block.heads, *block.title, *block.notes):
+            of = line_kinds.declared(line)
+            if of is not None and of.unit is None:
+                message = f"不认识单位“{of.printed}”，数字不折合成元"
+                self.warnings.append(Warning(message=message, line=line.number))
 
     def _remarks(self, block: Block, section: Path) -> Iterator[Passage]:
         """Yield the lines above a table, and the notes below, each with what it goes on with."""
@@ -143,34 +145,18 @@ class TableReader:
         )
 
     def _rows(
-        self,
-        block: Block,
-        texts: Sequence[list[str]],
-        header: Header,
-        heads: range,
-        *,
-        kind: str,
-        unit: str | None,
+        self, block: Block, reading: Reading, *, kind: str, unit: str | None
     ) -> tuple[Row, ...]:
-        body = [
-            i
-            for i, row in enumerate(texts)
-            if i not in heads and any(row) and not is_ordinal_row(row)
-        ]
-        if is_transposed(header, [texts[i] for i in body]):
-            drafts = list(turned([block.lines[i] for i in body], header, self.places, self.year))
-        else:
-            drafts = draft_rows(
-                block.lines, texts, header, heads, places=self.places, year=self.year
-            )
-            if kind == PROJECTS:
-                drafts = _rejoined(drafts)
-            drafts = _unwrapped(drafts)
-            fill_paths(drafts)
-        self._distrust(drafts)
+        drafts = reading.drafts
+        declared = self._declared(kind, unit)
         for draft in drafts:
             draft.subtotal = self.is_own_name(draft.name)
-            draft.cells = [self._with_unit(cell, draft, kind, unit) for cell in draft.cells]
+            row = Labels(draft.label, draft.name, draft.path, draft.code, draft.stated)
+            draft.cells = [
+                with_unit(cell, draft.columns[cell.column], row, declared)
+                if cell.value is not None else cell
+                for cell in draft.cells
+            ]  # fmt: skip
             if draft.misfit:
                 draft.cells = [_unplaced(cell) for cell in draft.cells]
         self._report_unplaced(drafts)
@@ -183,24 +169,7 @@ class TableReader:
             )
             self.warnings.append(Warning(message=message, line=block.lines[0].number))
         placed = (draft for draft in drafts if draft.label and draft.fragments)
-        return tuple(self._row(draft, header) for draft in placed)
-
-    def _distrust(self, drafts: Sequence[Draft]) -> None:
-        """Mark rows whose figures are codes or line numbers that lost their column.
-
-        Where many rows do not fit, the header itself must be damaged, and none is trusted.
-        """
-        valued = [draft for draft in drafts if draft.has_value]
-        codes = {draft.code for draft in drafts if draft.code}
-        ordinals = _ordinal_columns(valued)
-        for draft in valued:
-            draft.misfit |= any(
-                cell.text in codes or (cell.column in ordinals and _is_counting(cell))
-                for cell in draft.cells
-            )
-        if sum(draft.misfit for draft in valued) >= max(2, MISFITS * len(valued)):
-            for draft in valued:
-                draft.misfit = True
+        return tuple(self._row(draft, reading.header) for draft in placed)
 
     def _other_years(self, block: Block) -> frozenset[int]:
         return other_years((line.text for line in (*block.title, *block.heads)), self.year)
@@ -231,34 +200,13 @@ class TableReader:
         line = self.places.spanning(draft.fragments).line_start
         self.warnings.append(Warning(message=message, line=line))
 
-    def _with_unit(self, cell: Cell, draft: Draft, kind: str, unit: str | None) -> Cell:
-        """Return the cell with the unit of the nearest authority, and its yuan.
+    def _declared(self, kind: str, caption: str | None) -> Declared:
+        """Return the units declared for a table.
 
         The document's unit holds for the known kinds of tables only, and where it has only one.
         """
-        if cell.value is None or cell.unit is not None:
-            return cell
-        if not values(cell.column):
-            counted = next((u for u in map(_counting_unit, draft.path[::-1]) if u), None)
-            if counted is not None:
-                known = None if cell.column in draft.money else counted
-                return cell.model_copy(update={"unit": known})
-            # A project and an account are money, whatever they are called.
-            named = () if kind == PROJECTS or draft.code else (draft.name, *draft.path)
-            if counts(cell.column) or any(map(counts_item, named)):
-                heads = reversed(cell.column) if counts(cell.column) else (draft.name,)
-                own = next(filter(None, map(counting_unit, heads)), None)
-                return cell.model_copy(update={"unit": own or (None if unit in YUAN else unit)})
-            if named and _SHARE.search(normalise(draft.name)):
-                return cell
-        if cell.column and _GROWTH.search(normalise(cell.column[-1])):
-            return cell
-        if unit is None and kind != OTHER and len(self.units) == 1:
-            (unit,) = self.units
-        if unit is None:
-            return cell
-        yuan = cell.value * YUAN[unit] if unit in YUAN else None
-        return cell.model_copy(update={"unit": unit, "yuan": yuan})
+        known = kind != OTHER and len(self.units) == 1
+        return Declared(kind, caption, next(iter(self.units)) if known else None)
 
     def _row(self, draft: Draft, header: Header) -> Row:
         locator = self.places.spanning(draft.fragments)
@@ -276,87 +224,9 @@ class TableReader:
         )
 
 
-def _ordinal_columns(drafts: Sequence[Draft]) -> set[Path]:
-    """Return the columns whose whole numbers mostly count on by one: no amounts but lines."""
-    columns: dict[Path, list[int]] = {}
-    for draft in drafts:
-        for cell in draft.cells:
-            if _is_counting(cell):
-                columns.setdefault(cell.column, []).append(int(cell.text))
-    return {
-        column
-        for column, numbers in columns.items()
-        if len(numbers) >= MIN_COUNTING
-        and sum(b - a == 1 for a, b in pairwise(numbers)) >= COUNTING * (len(numbers) - 1)
-    }
-
-
-def _is_counting(cell: Cell) -> bool:
-    """Return whether a cell prints a small whole number, as lines are counted by."""
-    return cell.value is not None and _COUNTING.fullmatch(cell.text) is not None
-
-
 def _unplaced(cell: Cell) -> Cell:
     """Return the cell as printed but without a value, where its column is not sure."""
     return cell.model_copy(update={"value": None, "unit": None, "yuan": None})
-
-
-def _header(texts: Sequence[list[str]]) -> tuple[Header, int]:
-    """Return the header and the index of its first row; a group's name may stand above it."""
-    header = read_header(texts)
-    if header.rows == 0 and len(texts) > 1 and is_header_row(texts[1]):
-        return read_header(texts[1:]), 1
-    return header, 0
-
-
-def _rejoined(drafts: Sequence[Draft]) -> list[Draft]:
-    """Join the wrapped rest of a name to the row right above: a project always has a figure."""
-    joined: list[Draft] = []
-    for draft in drafts:
-        last = joined[-1] if joined else None
-        if last and last.has_value and not draft.has_value and _continues(last, draft):
-            last.label += draft.label
-            last.fragments.extend(draft.fragments)
-            last.last_line = draft.line
-        else:
-            joined.append(draft)
-    return joined
-
-
-def _unwrapped(drafts: Sequence[Draft]) -> list[Draft]:
-    """Join a coded row without figures to the rest of its name below, which has them."""
-    joined: list[Draft] = []
-    for draft in drafts:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and last.code
-            and last.side == draft.side
-            and not (last.has_value or draft.code or draft.depth)
-            and draft.has_value
-            and not TOTAL.fullmatch(normalise(draft.name))
-            and draft.line == last.last_line + 1
-            and last.depth == 0
-        ):
-            last.label += draft.label
-            last.cells = draft.cells
-            last.fragments.extend(draft.fragments)
-            last.last_line = draft.line
-            last.misfit |= draft.misfit
-        else:
-            joined.append(draft)
-    return joined
-
-
-def _continues(last: Draft, draft: Draft) -> bool:
-    return draft.line == last.last_line + 1 and not line_kinds.enumerator_level(
-        normalise(draft.label)
-    )
-
-
-def _counting_unit(label: str) -> str | None:
-    unit = own_unit(label)
-    return unit if unit in COUNT else None
 
 
 def _code_kind(draft: Draft, header: Header) -> CodeKind:

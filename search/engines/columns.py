@@ -15,7 +15,7 @@ from search.engines.figures import Figures
 from search.engines.names import Names
 from search.engines.rows import Mask
 
-KINDS: Final = ("document", "row", "passage", "statement", "project", "aside")
+KINDS: Final = ("document", "row", "passage", "statement", "project", "aside", "blank")
 UNKNOWN_YEAR: Final = 0
 KEYWORDS: Final = ("document", "department", "report", "table", "account", "term", "checks")
 """Columns that hold places among names; place 0 is none."""

@@ -32,7 +32,8 @@ PART_TIER: Final = 3
 """The best tier of what is only a part of what a word means."""
 READ_AT_ONCE: Final = 256
 """Texts that are read between two looks at the clock."""
-_ASIDE: Final = KINDS.index("aside")
+_LAST: Final = (KINDS.index("aside"), KINDS.index("blank"))
+"""The kinds of records that rank last, whatever words they have."""
 _BOOST: Final = {"label": 8.0, "context": 3.0, "path": 2.5, "body": 2.0, "remark": 1.0}
 """What a word is worth in each field; a label's worth falls with its length."""
 
@@ -160,6 +161,7 @@ class Evaluation:
     def _types(self, values: frozenset[str]) -> Mask:
         # A statement comes back as its passage, and so does what is printed aside.
         wanted = values | ({"statement", "aside"} if "passage" in values else set())
+        wanted |= {"blank"} if "row" in values else set()
         return np.array([kind in wanted for kind in KINDS])
 
     def _accounts(self, beginning: str, rows: Rows | None) -> Mask:
@@ -256,7 +258,7 @@ class Evaluation:
         tier[self.columns.label_hash[rows] == text_key(whole)] = 0
         behind = self.columns.definition[rows] ^ self._meaning
         np.maximum(tier, DEFINITION_TIER, out=tier, where=behind)
-        tier[self.columns.kind[rows] == _ASIDE] = ASIDE_TIER
+        tier[np.isin(self.columns.kind[rows], _LAST)] = ASIDE_TIER
         return matched
 
     def _field(self, field: str, wanted: base.Text, within: Rows | None) -> Rows:

@@ -12,7 +12,7 @@ from search.engines.rows import Rows
 from search.results import FACET_VALUES, FacetValue
 
 _TYPES: Final = ("", "passage", "project", "row")
-_COMES_BACK: Final = {"document": "", "statement": "passage", "aside": "passage"}
+_COMES_BACK: Final = {"document": "", "statement": "passage", "aside": "passage", "blank": "row"}
 _TYPE_OF: Final = np.array([_TYPES.index(_COMES_BACK.get(kind, kind)) for kind in KINDS])
 """What each kind of record comes back as."""
 

@@ -159,7 +159,7 @@ class EngineReader:
         they speak of another year than the document and years are asked for.
         """
         kind, listed = self.columns.kind, self.columns.listed
-        aside = kind == KINDS.index("aside")
+        aside = (kind == KINDS.index("aside")) | (kind == KINDS.index("blank"))
         fact = (kind != KINDS.index("document")) & ~aside
         statement = kind == KINDS.index("statement")
         passage = kind == KINDS.index("passage")

@@ -8,7 +8,16 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from search.vocabulary.values import Absence, Measured, Part, Quantity, Scope, UnitKind, When
+from search.vocabulary.values import (
+    Absence,
+    Measured,
+    Naming,
+    Part,
+    Quantity,
+    Scope,
+    UnitKind,
+    When,
+)
 
 Words = tuple[str, ...]
 Text = Annotated[str, Field(min_length=1)]
@@ -76,6 +85,7 @@ class ColumnEntry(Entry):
     """
 
     part: Part = "value"
+    naming: Naming | None = None
     quantity: Quantity | None = None
     unit: str = ""
     principal: bool = False

@@ -182,6 +182,7 @@ def head(text: str) -> Head | None:
     return Head(
         entries=(*names, *([own.entry] if own else [])),
         part=entry.part if entry and not (total or changed) else "value",
+        naming=entry.naming if entry else None,
         quantity=quantity,
         unit=given,
         sum=total,

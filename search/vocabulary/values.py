@@ -6,6 +6,8 @@ from typing import Final, Literal
 
 Part = Literal["code", "label", "ordinal", "remark", "unit", "value"]
 """What a column holds."""
+Naming = Literal["project", "account", "sort"]
+"""What a column of labels names its rows by."""
 Quantity = Literal["money", "count", "area", "share", "price", "words"]
 """What the cells of a column are; a price is money of one piece."""
 UnitKind = Literal["money", "foreign", "area", "count", "share", "rate"]
@@ -148,6 +150,7 @@ class Head:
 
     entries: tuple[str, ...]
     part: Part
+    naming: Naming | None
     quantity: Quantity | None
     unit: Unit | None
     sum: Sum | None

@@ -8,8 +8,11 @@ from typing import Final
 
 from indexer.layout import Box
 from indexer.lines import enumerator_level
+from indexer.readers.pdf.entries import Entry, entry
+from indexer.readers.pdf.fillins import parted
 from indexer.readers.pdf.glyphs import PrintedLine
-from indexer.readers.pdf.sheets import Entry, Sheet, entry, is_cut, is_torn
+from indexer.readers.pdf.sheets import Sheet
+from indexer.readers.pdf.wrapping import is_cut, may_go_on
 from search.text import normalise, without_space
 
 COLUMN_GAP: Final = 1.5
@@ -30,6 +33,8 @@ FIGURES: Final = 0.5
 """Of the rows that must hold a figure behind their first cell."""
 CROSSING: Final = 0.15
 """Of the rows that may cross the gap between two columns, as heads over several do."""
+REACH: Final = 1.0
+"""Ems that a piece must stand in a column beside its own to cover that too."""
 
 _FIGURE = re.compile(r"[-−△]?\d[\d,.]*%?")
 
@@ -47,7 +52,7 @@ def with_columns(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine | Sheet]:
 
 def _read(block: Sequence[PrintedLine]) -> Iterator[PrintedLine | Sheet]:
     """Yield the lines of a block; from the first to the last that has cells they may be a table."""
-    rows = [line.segments(COLUMN_GAP) for line in block]
+    rows = [parted(line, COLUMN_GAP) for line in block]
     loose = _loose(block)
     start = 0
     while start < len(rows):
@@ -64,7 +69,8 @@ def _read(block: Sequence[PrintedLine]) -> Iterator[PrintedLine | Sheet]:
 def _loose(block: Sequence[PrintedLine]) -> set[int]:
     """Return the lines that stand among columns, from the first to the last that has some.
 
-    Short lines between them are the rest of cells that wrap; a long one is a paragraph's.
+    Columns have gaps below each other. Short lines between them are the rest of cells that wrap;
+    a long one is a paragraph's.
     """
     if not block:
         return set()
@@ -76,16 +82,33 @@ def _loose(block: Sequence[PrintedLine]) -> set[int]:
             if run and index - run[-1] > 1 + MAX_REST:
                 run = []
             run.append(index)
-            if len(run) >= MIN_ROWS:
+            if _has_gutter([block[n] for n in run]):
                 found.update(range(run[0], index + 1))
         elif line.box[2] - line.box[0] > SHORT * (right - left):
             run = []
     return found
 
 
+def _has_gutter(lines: Sequence[PrintedLine]) -> bool:
+    """Return whether gaps of several lines have a place in common."""
+    depth = 0
+    for _, step in sorted(change for line in lines for change in _gaps(line)):
+        depth += step
+        if depth >= MIN_ROWS:
+            return True
+    return False
+
+
+def _gaps(line: PrintedLine) -> Iterator[tuple[float, int]]:
+    """Yield where gaps between the pieces of a line begin and end."""
+    for one, other in pairwise(parted(line, LOOSE_GAP)):
+        yield one.box[2], 1
+        yield other.box[0], -1
+
+
 def _has_columns(line: PrintedLine) -> bool:
     """Return whether a line has cells; an item behind its number and an entry of contents none."""
-    pieces = line.segments(LOOSE_GAP)
+    pieces = parted(line, LOOSE_GAP)
     texts = [without_space(piece.text) for piece in pieces]
     entry_of_contents = len(pieces) == 2 and re.fullmatch(r"\d{1,3}", texts[-1])
     numbered = len(pieces) == 2 and enumerator_level(texts[0] + ".") > 0 and len(texts[0]) < 5
@@ -127,12 +150,36 @@ def _sheet(rows: Sequence[Sequence[PrintedLine]]) -> Sheet | None:
             cells[_column(piece, edges)].append(piece)
         if any(len(cell) > 1 for cell in cells):
             return None
-        printed.append(tuple(entry(cell, 0.0) if cell else Entry() for cell in cells))
+        printed.append(_row(cells, edges))
     if any(map(_tears, printed, printed[1:])):
         return None
     boxes = [piece.box for row in rows for piece in row]
     box: Box = (edges[0], min(b[1] for b in boxes), edges[-1], max(b[3] for b in boxes))
     return Sheet(box, tuple(edges), tuple(printed))
+
+
+def _row(cells: Sequence[Sequence[PrintedLine]], edges: Sequence[float]) -> tuple[Entry, ...]:
+    """Return a row of one piece a column at most; a piece covers blank columns that it reaches.
+
+    So heads stand over several columns.
+    """
+    boxes = [piece.box for cell in cells for piece in cell]
+    top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    row: list[Entry] = []
+    while (column := len(row)) < len(cells):
+        home = next((c for c in range(column, len(cells)) if cells[c]), column)
+        text, end = Entry(), column + 1
+        if cells[home]:
+            piece = cells[home][0]
+            reach = REACH * piece.size
+            if home == column or piece.box[0] + reach < edges[column + 1]:
+                text, end = entry([piece], 0.0), home + 1
+                while end < len(cells) and not cells[end] and piece.box[2] - reach > edges[end]:
+                    end += 1
+        place: Box = (edges[column], top, edges[end], bottom)
+        row.append(text._replace(across=end - column, cell=place))
+        row.extend([Entry(covered=True)] * (end - column - 1))
+    return tuple(row)
 
 
 def _tears(above: Sequence[Entry], row: Sequence[Entry]) -> bool:
@@ -141,7 +188,7 @@ def _tears(above: Sequence[Entry], row: Sequence[Entry]) -> bool:
     Without rulings nothing tells then which lines are one row.
     """
     return any(
-        is_cut(cell.text) or is_torn(cell.text, rest.text)
+        is_cut(cell.text) or may_go_on(cell.text, rest.text)
         for cell, rest in zip(above, row, strict=True)
         if len(rest.text) <= MAX_DECIMALS
     )

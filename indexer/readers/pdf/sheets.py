@@ -1,58 +1,26 @@
 """Tables of a page as they are printed: rows of entries, each with its text and place."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from indexer.layout import Box
 from indexer.lines import enumerator_level
+from indexer.readers.pdf.entries import Entry, are_numeric, entry
 from indexer.readers.pdf.glyphs import Glyph, PrintedLine, figures, printed_lines
 from indexer.readers.pdf.overflow import regrouped
+from indexer.readers.pdf.records import Cell, Surroundings, records
 from indexer.readers.pdf.rulings import Grid, Region
+from indexer.readers.pdf.wrapping import Neighbours, is_numeric, is_one, neighbours
 from search.text import normalise
 
 MIN_COLUMN: Final = 6.0
 """Points: a narrower column without text comes of borders that miss each other."""
 SAME_EDGE: Final = 4.0
 """Points that the edges of a column may differ from page to page."""
-PADDING: Final = 11.0
-"""Points that a cell keeps free inside both its borders together; word processors take most."""
-APART: Final = 0.6
-"""Ems between the base lines of two lines of a cell; nearer ones are printed over each other."""
-CODES: Final = frozenset({5, 7, *range(8, 20)})
-"""Digits of account codes (款, 项), of dates and of the times that forms are stamped with."""
-LONGEST_CODE: Final = 7
-"""Digits of the account code of a 项, which nothing carries on."""
-
-_FRACTION = re.compile(r"[-−－]?[\d,，]*[.．]\d+")
-_WHOLE = re.compile(r"[-−－]?[\d,，]*[.．]\d\d+")
-_SOUND = re.compile(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?%?")
-"""A figure as it should be printed, its thousands parted in threes or not at all."""
-_CLINGING = "%％.．,，。、；：）)"
-"""Signs that no line begins with: they cling to what stands before them."""
-_FIGURE = re.compile(r"[-−－]?[\d,，.．]*\d%?")
-
-
-class Entry(NamedTuple):
-    """The text of a cell and the box around its ink; a merged cell's rest has no text.
-
-    `room` is the width left free behind the last of its `lines`, `ocr` the lowest confidence of
-    its recognised glyphs.
-    """
-
-    text: str = ""
-    box: Box | None = None
-    room: float = 0.0
-    lines: int = 0
-    ocr: float | None = None
-
-    def followed(self, rest: "Entry") -> "Entry":
-        """Return the entry with its rest from the next page, placed where it began."""
-        shares = [share for share in (self.ocr, rest.ocr) if share is not None]
-        return Entry(self.text + rest.text, self.box, ocr=min(shares, default=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +31,45 @@ class Sheet:
     xs: tuple[float, ...]
     rows: tuple[tuple[Entry, ...], ...]
 
-    def torn_from(self, above: Sequence[Entry]) -> bool:
-        """Return whether the first row is the rest of the row `above`, torn by a page break.
+    def torn_from(self, above: "Sheet", row: Sequence[Entry]) -> bool:
+        """Return whether the first row is the rest of the last of the sheet `above`.
 
         Then it prints nothing but the rest of words and figures, below cells whose last line was
         full. A single line may fill its cell because the column was made for it; where nothing in
         the column wraps only heads are joined, as a figure would get two labels.
         """
-        if len(above) != len(self.xs) - 1:
+        if len(row) != len(self.xs) - 1:
             return False
-        pairs = list(zip(above, self.rows[0], strict=True))
-        heads = not any(_FIGURE.fullmatch(entry.text) for entry in above)
-        wraps = [any(row[i].lines > 1 for row in self.rows) for i in range(len(pairs))]
+        pairs = list(zip(row, self.rows[0], strict=True))
+        heads = not any(is_numeric(entry.text) for entry in row)
+        wraps = [any(other[i].lines > 1 for other in self.rows) for i in range(len(pairs))]
         parted = any(entry.text and not own.text for entry, own in pairs)
-        torn = any(is_torn(entry.text, own.text) for entry, own in pairs)
+        numbers = [is_numeric(entry.text) and is_numeric(own.text) for entry, own in pairs]
+        joined = [
+            number and is_one([e.text, own.text], self._beside(above, column), single=False)
+            for column, (number, (e, own)) in enumerate(zip(numbers, pairs, strict=True))
+        ]
         return all(
             entry.text
             and own.box is not None
             and entry.room < own.box[3] - own.box[1]
             and (
-                _goes_on(entry.text, own.text)
+                joined[column]
                 if re.search(r"\d", own.text)
                 else _is_rest(own.text)
-                and (torn or wraps[column] or (parted and (heads or entry.lines > 1)))
+                and (any(joined) or wraps[column] or (parted and (heads or entry.lines > 1)))
             )
             for column, (entry, own) in enumerate(pairs)
             if own.text
         )
+
+    def _beside(self, above: "Sheet", column: int) -> Neighbours:
+        """Return what the rows around the page break print in a column."""
+        rows = [*above.rows[:-1], *self.rows[1:]]
+        same = len(above.xs) == len(self.xs)
+        printed = [row for row in rows if same or len(row) == len(self.xs) - 1]
+        elsewhere = [item.text for row in printed for item in row]
+        return neighbours([row[column].text for row in printed], elsewhere)
 
     def fitted(self, xs: Sequence[float]) -> "Sheet":
         """Return the sheet with its columns at those of the table it continues, where it can.
@@ -106,9 +86,10 @@ class Sheet:
             return self
         rows = []
         for row in self.rows:
-            wide = [Entry()] * (len(xs) - 1)
-            for entry, place in zip(row, at, strict=False):
-                wide[place] = entry
+            wide = [Entry(covered=True)] * (len(xs) - 1)
+            for column, own in enumerate(row):
+                across = at[column + own.across] - at[column]
+                wide[at[column]] = own._replace(across=across)
             rows.append(tuple(wide))
         return Sheet(self.box, tuple(xs), tuple(rows))
 
@@ -116,34 +97,6 @@ class Sheet:
 def _is_rest(text: str) -> bool:
     """Return whether words may carry on others: no new item, no head of a field."""
     return not enumerator_level(normalise(text)) and text[-1] not in "：:"
-
-
-def is_torn(text: str, rest: str) -> bool:
-    """Return whether two texts are one figure, torn: the first is none without the second.
-
-    So are decimals that digits alone follow; figures of a new row have decimals of their own.
-    """
-    torn = is_cut(text) or (_FRACTION.fullmatch(text) and rest.isdecimal())
-    return bool(torn) and _SOUND.fullmatch(text + rest) is not None
-
-
-def _goes_on(text: str, rest: str) -> bool:
-    """Return whether digits carry on others, as those of a torn figure or code do."""
-    return is_torn(text, rest) or _is_code(text, rest)
-
-
-def _is_code(text: str, rest: str) -> bool:
-    """Return whether digits and those below them may be one code or date: not two codes."""
-    whole = text + rest
-    full = LONGEST_CODE in {len(text), len(rest)}
-    return whole.isdecimal() and len(whole) in CODES and not full
-
-
-def is_cut(text: str) -> bool:
-    """Return whether a figure is none as it stands: 1,23 or 1,234. lacks its end."""
-    return re.fullmatch(r"[-−－\d,，.．]*\d[\d,，.．]*", text) is not None and not _SOUND.fullmatch(
-        text
-    )
 
 
 def ruled_sheet(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
@@ -156,25 +109,61 @@ def ruled_sheet(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
             inside.setdefault(region, []).extend(figure)
     texts = regrouped(grid, {region: printed_lines(found) for region, found in inside.items()})
     kept = _kept_columns(grid, texts)
-    rows: list[tuple[Entry, ...]] = []
+    around = Surroundings(texts)
+    rows: list[tuple[int, list[Entry]]] = []
     for number in range(len(grid.ys) - 1):
-        starts = {
-            region.left: (lines, grid.xs[region.right] - grid.xs[region.left])
+        cells = {
+            region: Cell(lines, grid.xs[region.right] - grid.xs[region.left], around.of(region))
             for region, lines in texts.items()
             if region.top == number
         }
         alone = all(region.bottom == number + 1 for region in set(grid.cells[number]))
-        for part in _parted(starts) if alone else [starts]:
-            row = [Entry()] * (len(kept) - 1)
-            for left, (lines, width) in part.items():
-                row[bisect_right(kept, left) - 1] = entry(lines, width)
-            rows.append(tuple(row))
-    printed = tuple(row for row in rows if any(item.text for item in row))
+        blanks = _blanks(grid, number, kept)
+        for part in records(cells) if alone else [cells]:
+            row = list(blanks)
+            single = not any(len(c.lines) > 1 for c in part.values() if not are_numeric(c.lines))
+            for region, cell in part.items():
+                text = entry(cell.lines, cell.width, cell.column, single=single)
+                column = bisect_right(kept, region.left) - 1
+                row[column] = _filled(_blank(grid, region, kept), text)
+            if any(item.text for item in row):
+                rows.append((number, row))
+    numbers = [number for number, _ in rows]
+    printed = tuple(_low(row, number, numbers) for number, row in rows)
     return Sheet(grid.box, tuple(grid.xs[column] for column in kept), printed)
 
 
-_Cells = dict[int, tuple[list[PrintedLine], float]]
-"""The lines and the width of the cells of a row, by column."""
+def _blanks(grid: Grid, number: int, kept: Sequence[int]) -> list[Entry]:
+    """Return the cells of a row of a grid without their texts, between the edges kept."""
+    row = []
+    for column, (left, right) in enumerate(pairwise(kept)):
+        middle = (grid.xs[left] + grid.xs[right]) / 2
+        region = grid.cells[number][bisect_right(grid.xs, middle) - 1]
+        begins = bisect_right(kept, region.left) - 1 == column and region.top == number
+        row.append(_blank(grid, region, kept) if begins else Entry(covered=True))
+    return row
+
+
+def _blank(grid: Grid, region: Region, kept: Sequence[int]) -> Entry:
+    """Return a cell without its text, as wide as the columns between the edges kept."""
+    across = bisect_left(kept, region.right) - bisect_right(kept, region.left) + 1
+    down = region.bottom - region.top
+    return Entry(across=across, down=down, cell=grid.place(region))
+
+
+def _filled(blank: Entry, text: Entry) -> Entry:
+    """Return the text in its cell."""
+    return text._replace(across=blank.across, down=blank.down, cell=blank.cell)
+
+
+def _low(row: Iterable[Entry], number: int, numbers: Sequence[int]) -> tuple[Entry, ...]:
+    """Return the row of a grid with its cells as high as the rows that are printed, `numbers`."""
+    return tuple(
+        item
+        if item.down == 1
+        else item._replace(down=bisect_left(numbers, number + item.down) - numbers.index(number))
+        for item in row
+    )
 
 
 def _kept_columns(grid: Grid, texts: dict[Region, list[PrintedLine]]) -> list[int]:
@@ -188,71 +177,3 @@ def _kept_columns(grid: Grid, texts: dict[Region, list[PrintedLine]]) -> list[in
         if not sliver and not (before and edge - 1 == 0):
             kept.append(edge)
     return [*kept, last]
-
-
-def entry(lines: Sequence[PrintedLine], width: float) -> Entry:
-    """Return the lines of a cell as one text; `width` is the cell's own, to tell wrapped words."""
-    if not lines:
-        return Entry()
-    text = lines[0].text
-    for above, line in pairwise(lines):
-        wrapped = _is_wrapped(above, line, width)
-        words = above.text[-1].isascii() and line.text[0].isascii()
-        text += (" " if words and not wrapped else "") + line.text
-    boxes = [line.box for line in lines]
-    room = width - PADDING - (boxes[-1][2] - boxes[-1][0])
-    ocr = min((share for line in lines for share in line.ocr or ()), default=None)
-    return Entry(text, (
-        min(box[0] for box in boxes), min(box[1] for box in boxes),
-        max(box[2] for box in boxes), max(box[3] for box in boxes),
-    ), room, len(lines), ocr)  # fmt: skip
-
-
-def _is_wrapped(above: PrintedLine, line: PrintedLine, width: float) -> bool:
-    """Return whether what begins the line found no room at the end of the line above.
-
-    Below a figure with its decimals digits alone are more of them, a second point is another
-    figure's. Whole numbers below each other are one only as a code or a date and time. What is
-    printed over a line is no part of it.
-    """
-    if line.base - above.base < APART * line.size:
-        return False
-    if _WHOLE.fullmatch(above.text) and not line.text.isdecimal():
-        return False
-    if (above.text + line.text).isdecimal() and not _is_code(above.text, line.text):
-        return False
-    text = "".join(glyph.text[:1] for glyph in line.glyphs)
-    last = line.glyphs[len(text[1:]) - len(text[1:].lstrip(_CLINGING))]
-    return above.box[2] - above.box[0] + last.x1 - line.glyphs[0].x0 > width - PADDING
-
-
-def _parted(cells: _Cells) -> list[_Cells]:
-    """Return the rows that stand in one row of a grid whose rows have no rulings between them.
-
-    So it is where cells hold several figures one below the other, at the same heights.
-    """
-    columns = [
-        lines
-        for lines, width in cells.values()
-        if all(_FIGURE.fullmatch(line.text) for line in lines)
-        and not any(_is_wrapped(*pair, width) for pair in pairwise(lines))
-    ]
-    longest = max(columns, key=len, default=[])
-    if len(longest) < 2 or sum(len(lines) > 1 for lines in columns) < 2:
-        return [cells]
-    bases = _heights(columns)
-    parts: list[_Cells] = [{} for _ in bases]
-    for column, (lines, width) in cells.items():
-        for line in lines:
-            near = min(range(len(bases)), key=lambda i: abs(bases[i] - line.base))
-            parts[near].setdefault(column, ([], width))[0].append(line)
-    return parts
-
-
-def _heights(columns: Iterable[Sequence[PrintedLine]]) -> list[float]:
-    """Return the base lines on which figures stand in any of the columns."""
-    found: list[float] = []
-    for line in sorted((line for lines in columns for line in lines), key=lambda line: line.base):
-        if not found or line.base - found[-1] > line.size / 2:
-            found.append(line.base)
-    return found
