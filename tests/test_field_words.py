@@ -71,11 +71,37 @@ def test_the_documentation_is_current() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "课时数", "天数", "处数", "间数", "册数", "亩数", "人数", "批次", "人次", "批次数", "人次数", "场次数",
-        "辆", "台", "学时数", "床位数", "培训天数", "数量", "保有量", "编制数", "实有人员", "教师数", "在职人数",
-        "项目数", "户数", "数量（台）", "公务用车保有量", "得分", "团组数",
+        "课时数",
+        "天数",
+        "处数",
+        "间数",
+        "册数",
+        "亩数",
+        "人数",
+        "批次",
+        "人次",
+        "批次数",
+        "人次数",
+        "场次数",
+        "辆",
+        "台",
+        "学时数",
+        "床位数",
+        "培训天数",
+        "数量",
+        "保有量",
+        "编制数",
+        "实有人员",
+        "教师数",
+        "在职人数",
+        "项目数",
+        "户数",
+        "数量（台）",
+        "公务用车保有量",
+        "得分",
+        "团组数",
     ],
-)  # fmt: skip
+)
 def test_heads_that_count_are_no_money(text: str) -> None:
     found = vocabulary.head(text)
     assert found is not None
@@ -86,12 +112,20 @@ def test_heads_that_count_are_no_money(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "when", "year"),
     [
-        ("上期数", "prior", None), ("本期数", "current", None), ("上期发生额", "prior", None),
-        ("本年预算数", "current", None), ("上年决算数", "prior", None), ("去年执行数", "prior", None),
-        ("期初余额", "opening", None), ("年末余额", "closing", None), ("2023年决算数", None, 2023),
-        ("2023", None, 2023), ("2024年度预算数（万元）", None, 2024), ("前年决算数", "prior", None),
+        ("上期数", "prior", None),
+        ("本期数", "current", None),
+        ("上期发生额", "prior", None),
+        ("本年预算数", "current", None),
+        ("上年决算数", "prior", None),
+        ("去年执行数", "prior", None),
+        ("期初余额", "opening", None),
+        ("年末余额", "closing", None),
+        ("2023年决算数", None, 2023),
+        ("2023", None, 2023),
+        ("2024年度预算数（万元）", None, 2024),
+        ("前年决算数", "prior", None),
     ],
-)  # fmt: skip
+)
 def test_heads_of_money_in_a_period(text: str, when: str | None, year: int | None) -> None:
     found = vocabulary.head(text)
     assert found is not None
@@ -103,14 +137,26 @@ def test_heads_of_money_in_a_period(text: str, when: str | None, year: int | Non
 @pytest.mark.parametrize(
     ("text", "part", "quantity"),
     [
-        ("科目编码", "code", None), ("款", "code", None), ("栏次", "ordinal", None),
-        ("项目名称", "label", None), ("支出功能分类科目", "label", None), ("备注", "remark", "words"),
-        ("采购方式", "remark", "words"), ("计量单位", "unit", None), ("金额（万元）", "value", "money"),
-        ("单价（元）", "value", "price"), ("建筑面积（平方米）", "value", "area"), ("执行率", "value", "share"),
-        ("增减%", "value", "share"), ("增减额", "value", None), ("项目支出", "value", "money"),
-        ("预算编制数", "value", "money"), ("金额万元", "value", "money"), ("上年结转", "value", "money"),
+        ("科目编码", "code", None),
+        ("款", "code", None),
+        ("栏次", "ordinal", None),
+        ("项目名称", "label", None),
+        ("支出功能分类科目", "label", None),
+        ("备注", "remark", "words"),
+        ("采购方式", "remark", "words"),
+        ("计量单位", "unit", None),
+        ("金额（万元）", "value", "money"),
+        ("单价（元）", "value", "price"),
+        ("建筑面积（平方米）", "value", "area"),
+        ("执行率", "value", "share"),
+        ("增减%", "value", "share"),
+        ("增减额", "value", None),
+        ("项目支出", "value", "money"),
+        ("预算编制数", "value", "money"),
+        ("金额万元", "value", "money"),
+        ("上年结转", "value", "money"),
     ],
-)  # fmt: skip
+)
 def test_what_a_head_holds(text: str, part: Part, quantity: Quantity | None) -> None:
     found = vocabulary.head(text)
     assert found is not None
@@ -168,16 +214,22 @@ def test_further_units_of_a_declaration() -> None:
     found = vocabulary.declared("（单位：万元、辆、%）")
     assert found is not None
     assert [unit.name for unit in found.others] == ["辆", "%"]
-    assert (found.start, found.end) == (1, 10) or (found.start, found.end) == (0, 11)
+    assert (found.start, found.end) == (0, 11)
 
 
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ("单位：角", "角"), ("金额单位：贯", "贯"), ("单位：卢比元", "卢比元"), ("单位：万泰铢元", "万泰铢元"),
-        ("计量单位：桶", "桶"), ("单位：kVA", "kVA"), ("单位：千桶", "千桶"), ("单位：万元每人", "万元每人"),
+        ("单位：角", "角"),
+        ("金额单位：贯", "贯"),
+        ("单位：卢比元", "卢比元"),
+        ("单位：万泰铢元", "万泰铢元"),
+        ("计量单位：桶", "桶"),
+        ("单位：kVA", "kVA"),
+        ("单位：千桶", "千桶"),
+        ("单位：万元每人", "万元每人"),
     ],
-)  # fmt: skip
+)
 def test_a_unit_that_is_not_known_is_told_as_printed(text: str, printed: str) -> None:
     found = vocabulary.declared(text)
     assert found is not None
@@ -187,12 +239,29 @@ def test_a_unit_that_is_not_known_is_told_as_printed(text: str, printed: str) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "单位：某某局", "单位：元谋县财政局", "编制单位：元谋县财政局", "单位：万宁市财政局", "单位：千阳县水利局",
-        "单位：百色市档案馆", "单位：人力资源和社会保障局", "单位：部机关", "单位：本级", "单位：校", "单位：",
-        "部门：某省某厅", "填报单位（盖章）：某局", "单位名称：某中心", "单位：公安局", "单位：台州市财政局",
-        "单位资金 万元", "行政单位（个）数", "各单位：万元以上项目", "币种：人民币", "单位：—",
+        "单位：某某局",
+        "单位：元谋县财政局",
+        "编制单位：元谋县财政局",
+        "单位：万宁市财政局",
+        "单位：千阳县水利局",
+        "单位：百色市档案馆",
+        "单位：人力资源和社会保障局",
+        "单位：部机关",
+        "单位：本级",
+        "单位：校",
+        "单位：",
+        "部门：某省某厅",
+        "填报单位（盖章）：某局",
+        "单位名称：某中心",
+        "单位：公安局",
+        "单位：台州市财政局",
+        "单位资金 万元",
+        "行政单位（个）数",
+        "各单位：万元以上项目",
+        "币种：人民币",
+        "单位：—",
     ],
-)  # fmt: skip
+)
 def test_a_department_is_no_unit(text: str) -> None:
     assert vocabulary.declared(text) is None
 
@@ -200,12 +269,18 @@ def test_a_department_is_no_unit(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "scope", "of"),
     [
-        ("合 计", "total", ""), ("部门合计", "total", ""), ("单位小计", "subtotal", ""),
-        ("本年支出合计", "total", "本年支出"), ("项目支出合计", "total", "项目支出"), ("合计数", "total", ""),
-        ("共计", "total", ""), ("收入总计", "total", "收入"), ("小计（元）", "subtotal", ""),
+        ("合 计", "total", ""),
+        ("部门合计", "total", ""),
+        ("单位小计", "subtotal", ""),
+        ("本年支出合计", "total", "本年支出"),
+        ("项目支出合计", "total", "项目支出"),
+        ("合计数", "total", ""),
+        ("共计", "total", ""),
+        ("收入总计", "total", "收入"),
+        ("小计（元）", "subtotal", ""),
         ("单位资金合计", "total", "单位资金"),
     ],
-)  # fmt: skip
+)
 def test_sums(text: str, scope: str, of: str) -> None:
     found = vocabulary.sum_of(text)
     assert found is not None
@@ -221,7 +296,12 @@ def test_no_sums(text: str) -> None:
     ("title", "kind", "form", "fund"),
     [
         ("财政拨款基本支出预算表", "财政拨款基本支出表", "基本支出表", "财政拨款"),
-        ("一般公共预算财政拨款基本支出决算表", "一般公共预算基本支出表", "基本支出表", "一般公共预算"),
+        (
+            "一般公共预算财政拨款基本支出决算表",
+            "一般公共预算基本支出表",
+            "基本支出表",
+            "一般公共预算",
+        ),
         ("六、2017年度某院财政拨款基本支出预算表", "财政拨款基本支出表", "基本支出表", "财政拨款"),
         ("财政拨款支出预算表（功能科目）", "财政拨款支出表", "支出表", "财政拨款"),
         ("一般公共预算财政拨款支出决算表", "一般公共预算支出表", "支出表", "一般公共预算"),
@@ -242,11 +322,17 @@ def test_form_and_fund_of_a_table(title: str, kind: str, form: str, fund: str) -
 @pytest.mark.parametrize(
     ("text", "depth", "name"),
     [
-        ("一、财政拨款", 1, "财政拨款"), ("（二）事业收入", 2, "事业收入"), ("3.培训费", 3, "培训费"),
-        ("（4）会议费", 4, "会议费"), ("①差旅费", 5, "差旅费"), ("其中：办公费", 6, "办公费"),
-        ("其中：（1）水费", 6, "水费"), ("1.5吨", 0, "1.5吨"), ("行政运行", 0, "行政运行"),
+        ("一、财政拨款", 1, "财政拨款"),
+        ("（二）事业收入", 2, "事业收入"),
+        ("3.培训费", 3, "培训费"),
+        ("（4）会议费", 4, "会议费"),
+        ("①差旅费", 5, "差旅费"),
+        ("其中：办公费", 6, "办公费"),
+        ("其中：（1）水费", 6, "水费"),
+        ("1.5吨", 0, "1.5吨"),
+        ("行政运行", 0, "行政运行"),
     ],
-)  # fmt: skip
+)
 def test_enumerators_of_labels(text: str, depth: int, name: str) -> None:
     found = vocabulary.label(text)
     assert found is not None

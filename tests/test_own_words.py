@@ -95,7 +95,7 @@ def test_a_table_is_read_with_own_words(own: Path, tmp_path: Path, by_environmen
     (hit,) = (hit for hit in json.loads(found.stdout)["hits"] if hit["kind"] == "row")
     assert hit["table"]["kind"] == "灯会表"
     cells = {cell["column"][-1]: (cell["unit"], cell["yuan"]) for cell in hit["cells"]}
-    assert cells["已拨讫"] == ("贯", "2310")
+    assert cells["已拨讫"] == ("贯", "2310.00")
     assert cells["挂数"][1] is None
     more = _run("search", "纱灯>2000元", "--format", "json", *url, *named, environment=environment)
     assert json.loads(more.stdout)["total"]["value"] == 1
@@ -157,22 +157,33 @@ def test_own_entries_go_before_ours(own: Path) -> None:
         ("[[units]]\nname = '两'\nkind = 'gold'\nreason = 'r'\nsamples = ['两']", "“两”：kind"),
         ("[[unit]]\nname = '两'", "没有这一类"),
         ("[[sums]]\nname='甲'\npattern='甲('\nscope='total'\nreason='r'\nsamples=['甲']", "正则"),
-        ("[[sums]]\nname='甲'\npattern='甲'\nscope='total'\nreason='r'\nsamples=['乙']", "样例“乙”"),
+        (
+            "[[sums]]\nname='甲'\npattern='甲'\nscope='total'\nreason='r'\nsamples=['乙']",
+            "样例“乙”",
+        ),
         ("[[sums]]\nname='甲'\npattern='甲'\nscope='total'\nreason='r'\nsamples=[]", "samples"),
         ("[[sums]]\nname='合计'\npattern='甲'\nscope='total'\nreason='r'\nsamples=['甲']", "同名"),
-        ("[[sums]]\nname='甲'\npattern='.*计'\nscope='total'\nreason='r'\nsamples=['甲计']",
-         "词条“甲”认领"),
-        ("[[sums]]\nname='甲'\npattern='{nothing}'\nscope='total'\nreason='r'\nsamples=['甲']",
-         "没有名为“nothing”的片段"),
-        ("[[sums]]\nname='甲'\npattern='甲'\nscope='total'\nreason='r'\nsamples=['甲']\nbefore='乙'",
-         "词条“乙”不存在"),
-        ("[[sums]]\nname='甲'\npattern='甲'\nscope='total'\nreason='r'\nsamples=['甲']\nnot=['甲']",
-         "反例“甲”"),
+        (
+            "[[sums]]\nname='甲'\npattern='.*计'\nscope='total'\nreason='r'\nsamples=['甲计']",
+            "词条“甲”认领",
+        ),
+        (
+            "[[sums]]\nname='甲'\npattern='{nothing}'\nscope='total'\nreason='r'\nsamples=['甲']",
+            "没有名为“nothing”的片段",
+        ),
+        (
+            "[[sums]]\nname='甲'\npattern='甲'\nscope='total'\nreason='r'\nsamples=['甲']\nbefore='乙'",
+            "词条“乙”不存在",
+        ),
+        (
+            "[[sums]]\nname='甲'\npattern='甲'\nscope='total'\nreason='r'\nsamples=['甲']\nnot=['甲']",
+            "反例“甲”",
+        ),
         ("[[sums]]\nname='甲'\nscope='total'\nreason='r'\nsamples=['甲']", "没有 pattern"),
         ("[sums]\nname='甲'", "要写成 [[sums]]"),
         ("[[tables]]\nname='甲表'\npattern='甲表'\nreason='r'\nsamples=['甲表']", "form"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_file_is_named_with_its_entry(own: Path, text: str, said: str) -> None:
     (own / "bad.toml").write_text(text, encoding="utf-8")
     with pytest.raises(VocabularyError) as error:

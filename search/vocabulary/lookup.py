@@ -52,7 +52,9 @@ _YEAR: Final = re.compile(r"20\d\d年?度?")
 def sum_of(text: str) -> Sum | None:
     """Return the sum 合计 that a head or label names, else None."""
     found = rules(SumEntry, "sums").find(_short(text))
-    return Sum(found[0].name, found[0].scope, found[1]["of"] or "") if found else None
+    if found is None:
+        return None
+    return Sum(found[0].name, found[0].scope, found[1].groupdict().get("of") or "")
 
 
 def is_bare_sum(text: str) -> bool:
