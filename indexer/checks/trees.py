@@ -7,7 +7,7 @@ from typing import Final
 from indexer.checks.equation import Equation
 from indexer.checks.figures import Figure, Sheet
 from indexer.checks.relation import Relation
-from indexer.checks.within import TOTAL, Choices, is_amount, topmost
+from indexer.checks.within import Choices, is_amount, is_sum, topmost
 from search.model import CellState, Path
 from search.text import normalise
 
@@ -36,7 +36,7 @@ def top(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
         parts = topmost(sheet, [
             index
             for index in range(len(sheet.rows))
-            if sheet.valued[index] and not TOTAL.fullmatch(sheet.labels[index])
+            if sheet.valued[index] and not is_sum(sheet.labels[index])
         ])  # fmt: skip
         doubt = "" if any(row.path for row in sheet.rows) else "看不出这张表的层次"
     if parts:
@@ -63,7 +63,7 @@ def parts(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
 def _uncoded(sheet: Sheet) -> str:
     """Return a doubt where a row with figures lost its code: it may be one of the parts."""
     for index, row in enumerate(sheet.rows):
-        if not row.code and sheet.valued[index] and not TOTAL.search(sheet.labels[index]):
+        if not row.code and sheet.valued[index] and not is_sum(sheet.labels[index]):
             return f"“{row.label}”一行没有科目编码"
     return ""
 
