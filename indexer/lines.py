@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from indexer.layout import Fragment, Line
-from search.amounts import AREA, COUNT
+from search import vocabulary
 from search.text import normalise, without_space
 
 _NUMERAL = "[一二三四五六七八九十]+"
@@ -22,21 +22,15 @@ MAX_DIGITS, MIN_DOTS, MIN_SPACES = 4, 4, 2
 """A page number, and the dots or spaces that lead to it in a table of contents."""
 MAX_UNIT: Final = 20
 """A line that begins with the unit may name others behind it: 单位：万元、辆、%."""
+MAX_DECLARING: Final = 60
+"""A longer line that names a unit is a sentence."""
 MAX_TITLE: Final = 70
 """A longer line above a grid is a sentence, no title."""
+MAX_SAYING: Final = 15
+"""A longer line that says 本表无数据 is a sentence."""
 MAX_HEADING: Final = 45
 """A longer line is a sentence, whatever it begins with."""
 
-_UNIT = re.compile(
-    r"\(?(?:金额|货币|计量)?单位(?:[::]\(?|\()(?:人民币[::]?)?(亿元|百万元|万元|千元|元)"
-    r"(?:\(?人民币\)?)?\)*(?![/每])"
-)
-_COUNTED = re.compile(
-    rf"\(?(?:计量)?单位[::]\(?({'|'.join(map(re.escape, (*COUNT, *AREA, '%')))})\)*"
-)
-_NAME = re.compile(
-    r"(?:公开|编制|填报|预算)?(?:部门|单位)(?:\(单位\))?(?:名称)?[::]\s*(?P<name>[^\s].*)"
-)
 _LAST_YEAR = re.compile(r"(?:\s+20\d\d|\s*20\d\d年度?)$")
 _NUMBER = re.compile(
     r"(?:(?:预算|部门|单位|财决|财预|批复)*公开(?:表)?|财决|财预|预算|GK)[\d\-]+表?"
@@ -51,8 +45,9 @@ _TITLE = re.compile(
 )
 _CONTENTS = re.compile(r"目录")
 _DOTS = ".…·"
-_NO_DATA = re.compile(r"[本此]表(?:无|没有)(?:相关)?(?:数据|内容)|[本此]表为?空表")
 _NOTE = re.compile(r"(?:注|说明|备注|附注)\s*[::]")
+_COUNTED: Final = frozenset({"count", "area", "share"})
+"""Kinds of units in which a table counts."""
 _SENTENCE_END: Final = "。;!?:。;"
 
 
@@ -94,34 +89,58 @@ def heading_level(line: Line, neighbours: Iterable[Line] = ()) -> int:
     return level
 
 
+def declared(line: Line) -> vocabulary.Declaration | None:
+    """Return the unit that a line such as 单位：万元 declares, known or not, else None."""
+    return vocabulary.declared(line.text) if len(squeezed(line)) <= MAX_DECLARING else None
+
+
 def unit(line: Line) -> str | None:
-    """Return the unit that a line such as 单位：万元 declares, else None."""
-    match = _UNIT.search(squeezed(line))
-    return match[1] if match and len(squeezed(line)) <= 60 else None
+    """Return the unit of money that a line such as 单位：万元 declares, else None.
+
+    A unit that is not known (单位：角) is the one that is printed: it has no yuan.
+    """
+    of = declared(line)
+    if of is None or (of.unit is not None and of.unit.kind in _COUNTED):
+        return None
+    return of.unit.name if of.unit else of.printed
 
 
 def counting_unit(line: Line) -> str | None:
     """Return the unit of counts that a line such as 单位：辆 declares, else None."""
-    match = _COUNTED.fullmatch(squeezed(line))
-    return match[1] if match else None
+    of = declared(line)
+    return of.unit.name if of and of.unit and of.unit.kind in _COUNTED else None
 
 
 def department_name(line: Line) -> str | None:
     """Return the name that a line such as 部门名称：… prints, else None."""
     text = plain(line)
-    if ":" not in text or counting_unit(line):
+    if ":" not in text:
         return None
-    match = _NAME.fullmatch(_LAST_YEAR.sub("", _UNIT.sub("", text).strip()))
-    return "".join(match["name"].split()) if match else None
+    key, _, name = _LAST_YEAR.sub("", _without_unit(line, text).strip()).partition(":")
+    of = vocabulary.organisation(key)
+    return "".join(name.split()) or None if of and of.maker and not of.code else None
+
+
+def _without_unit(line: Line, text: str) -> str:
+    """Return the text of a line without the unit that it declares."""
+    of = declared(line)
+    if of is None:
+        return text
+    places = [place for place, char in enumerate(text) if not char.isspace()]
+    return text[: places[of.start]] + text[places[of.end - 1] + 1 :]
 
 
 def is_apparatus(line: Line) -> bool:
     """Return whether the line heads a table or a page and says nothing of its own."""
     text = squeezed(line)
-    marks = (_UNIT, _NUMBER, _YEAR, _PAGE)
-    if (_UNIT.match(text) and len(text) <= MAX_UNIT) or counting_unit(line):
+    of = declared(line)
+    if of is not None and of.start == 0 and len(text) <= MAX_UNIT:
         return True
-    return any(mark.fullmatch(text) for mark in marks) or department_name(line) is not None
+    rest = without_space(_without_unit(line, plain(line))) if of is not None else text
+    marks = (_NUMBER, _YEAR, _PAGE)
+    if any(mark.fullmatch(rest) for mark in marks):
+        return True
+    return department_name(line) is not None
 
 
 def is_year(line: Line) -> bool:
@@ -189,13 +208,14 @@ def ends_with_year(text: str) -> bool:
 
 def says_no_data(line: Line) -> bool:
     """Return whether the line says 本表无数据."""
-    return _NO_DATA.search(squeezed(line)) is not None
+    of = vocabulary.blank(line.text)
+    return of is not None and of.absence == "no data"
 
 
 def is_note(line: Line) -> bool:
     """Return whether the line is a note under a table."""
     return _NOTE.match(squeezed(line)) is not None or (
-        says_no_data(line) and len(squeezed(line)) <= 15
+        len(squeezed(line)) <= MAX_SAYING and says_no_data(line)
     )
 
 

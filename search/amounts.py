@@ -4,7 +4,7 @@ Everything takes text normalised by `search.text.normalise` (half-width digits a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -12,85 +12,39 @@ from typing import Final
 
 from search.model import QuantityKind
 from search.text import normalise
+from search.vocabulary.units import in_prose, scales, spoken, units_of
 
-YUAN: Final[dict[str, Decimal]] = {
-    "万亿元": Decimal(10**12),
-    "亿元": Decimal(10**8),
-    "千万元": Decimal(10**7),
-    "百万元": Decimal(10**6),
-    "十万元": Decimal(10**5),
-    "万元": Decimal(10**4),
-    "千元": Decimal(1000),
-    "百元": Decimal(100),
-    "元": Decimal(1),
-}
-"""Money units in yuan, longest first."""
+YUAN: Final[dict[str, Decimal]] = dict(units_of("money"))
+"""Money units in yuan."""
 
-SPOKEN: Final[dict[str, str]] = {
-    "万块钱": "万元", "万块": "万元", "块钱": "元", "万亿": "万亿元", "亿": "亿元",
-    "千万": "千万元", "百万": "百万元", "万": "万元", "千": "千元", "w": "万元", "W": "万元",
-}  # fmt: skip
+SPOKEN: Final[Mapping[str, str]] = {short: of.name for short, of in spoken().items()}
 """Money units as people cut them short, to their full form; only safe where money is meant."""
 
-AREA: Final[dict[str, Decimal]] = {
-    "平方公里": Decimal(10**6),
-    "万平方米": Decimal(10**4),
-    "万平米": Decimal(10**4),
-    "平方米": Decimal(1),
-    "平米": Decimal(1),
-    "㎡": Decimal(1),
-    "公顷": Decimal(10**4),
-}
+AREA: Final[Mapping[str, Decimal]] = units_of("area")
 """Area units in square metres."""
 
-COUNT: Final[tuple[str, ...]] = (
-    "台(套)", "人次", "批次", "台套", "车次", "个月", "课时", "公里",
-    "辆", "人", "名", "个", "台", "套", "件", "项", "家", "户", "场", "期", "次", "批", "条",
-    "册", "部", "本", "份", "篇", "块", "处", "所", "座", "间", "张", "种", "只", "吨", "度",
-    "亩", "天",
-)  # fmt: skip
+COUNT: Final[tuple[str, ...]] = tuple(units_of("count"))
 """Counting units; each compares only with itself. `万` and the like before one multiply it."""
 
 COUNTED: Final[frozenset[QuantityKind]] = frozenset({"count", "area"})
 """Kinds whose unit says what is compared: any cell of a row in it, beside money as well."""
 
-SCALE: Final[dict[str, Decimal]] = {
-    "百": Decimal(100),
-    "千": Decimal(1000),
-    "万": Decimal(10**4),
-    "亿": Decimal(10**8),
-}
+SCALE: Final[Mapping[str, Decimal]] = scales()
 """What may stand before a counting unit: 3.5万人次."""
 
-SHARE: Final[tuple[str, ...]] = ("%", "个百分点", "百分点", "‰")
-
-_WORDS: Final[dict[str, str]] = {
-    "人": "才力社事员口", "部": "门分委队署", "项": "目", "个": "人体别", "家": "庭具属",
-    "本": "年级部单次地科人", "期": "间限末初", "处": "级长理置", "所": "有属得在",
-    "名": "称录单额", "条": "件例", "场": "地所馆", "批": "准复发", "户": "外籍口", "种": "子植养",
-    "台": "账", "度": "假", "张": "家", "天": "津然", "间": "接", "件": "数", "次": "数",
-    "份": "额",
-}  # fmt: skip
-"""Counting units that are none before these characters: `2024部门`, `20801人力资源`."""
+SHARE: Final[tuple[str, ...]] = tuple(units_of("share"))
 
 NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
-def _alternatives(units: Iterable[str]) -> str:
-    return "|".join(
-        re.escape(unit) + (f"(?![{_WORDS[unit]}])" if unit in _WORDS else "")
-        for unit in sorted(units, key=lambda unit: (-len(unit), unit))
-    )
-
-
-COUNTING: Final = f"(?:{_alternatives(COUNT)})"
+COUNTING: Final = f"(?:{in_prose(COUNT)})"
 """Regular expression of a counting unit."""
 SCALED: Final = f"[{''.join(SCALE)}]?{COUNTING}"
 """Regular expression of a counting unit, scaled or not."""
 
-_MONEY = "|".join(YUAN)
+_MONEY = in_prose(YUAN)
 _FIGURE = re.compile(rf"(.*\d)\s*({_MONEY}|%|‰)")
-_UNIT = f"{_alternatives((*YUAN, *AREA, *SHARE))}|{SCALED}"
+_UNIT = f"{in_prose((*YUAN, *AREA, *SHARE))}|{SCALED}"
 _RATE = r"\s*(?:/|每)\s*[\u4e00-\u9fff]{1,4}(?:\s*/\s*[\u4e00-\u9fff]{1,3})*"
 _QUANTITY = re.compile(
     rf"(?<![\d.,A-Za-z])(?P<sign>(?:(?<!\w)|(?<=[长为加少降]))-)?(?P<number>{NUMBER})(?![\d.])\s*(?P<unit>{_UNIT})(?P<rate>{_RATE})?"
@@ -162,7 +116,7 @@ def unit_kind(unit: str) -> tuple[QuantityKind, Decimal]:
     if unit in AREA:
         return "area", AREA[unit]
     if unit in SHARE:
-        return "share", Decimal("0.1") if unit == "‰" else Decimal(1)
+        return "share", units_of("share")[unit]
     return "count", Decimal(1) if counting_unit(unit) == unit else SCALE[unit[0]]
 
 

@@ -257,7 +257,9 @@ def _draw(
     lines = {}
     for (top, left, bottom, right), text in cells:
         room = xs[right] - xs[left] - 2 * PADDING
-        lines[top, left] = [piece for part in text.split("\n") for piece in wrapped(part, room, SMALL)]
+        lines[top, left] = [
+            piece for part in text.split("\n") for piece in wrapped(part, room, SMALL)
+        ]
         if bottom == top + 1:
             heights[top] = max(heights[top], len(lines[top, left]) * SMALL * 1.2 + 2 * PADDING)
     ys = [maker.top + sum(heights[:number]) for number in range(len(rows) + 1)]

@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 from typing import Final
 
 from indexer.layout import Line
+from indexer.tables.labels import is_total
 from indexer.tables.parts import Part, parts
 from indexer.tables.spans import Spans, spans_of
 from search import vocabulary
@@ -118,13 +119,6 @@ def _is_enumerated(text: str) -> bool:
     return said is not None and 0 < said.depth < vocabulary.OF_WHICH
 
 
-def _is_total(text: str) -> bool:
-    """Return whether a text is a label of the sum of all: 合计, 部门合计."""
-    said = vocabulary.sum_of(text)
-    of = vocabulary.organisation(said.of) if said and said.of else None
-    return said is not None and said.scope == "total" and (said.bare or of is not None)
-
-
 def _is_code_head(text: str) -> bool:
     said = vocabulary.head(text)
     return said is not None and said.part == "code"
@@ -216,7 +210,7 @@ def _continues_header(row: Sequence[str], above: Sequence[Sequence[str]]) -> boo
         # A lone text under a head of its own column is the first label of the body.
         if _is_code_head(text):
             return True
-        return not _is_total(text) and not _covered(column, above)
+        return not is_total(text) and not _covered(column, above)
     heads = all(text in years or _is_head(text) for _, text in printed)
     return heads or _divides(printed, above[-1])
 
@@ -226,7 +220,7 @@ def _years(row: Sequence[str]) -> frozenset[str]:
     found = [text for text in row if _BARE_YEAR.fullmatch(text)]
     numbers = list(map(int, found))
     near = len(set(found)) == len(found) > 1 and max(numbers) - min(numbers) < MAX_YEARS
-    return frozenset(found if near and not any(map(_is_total, row)) else ())
+    return frozenset(found if near and not any(map(is_total, row)) else ())
 
 
 def _divides(printed: Sequence[tuple[int, str]], above: Sequence[str]) -> bool:

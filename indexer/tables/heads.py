@@ -11,33 +11,51 @@ from typing import Final
 from indexer import lines as kinds
 from indexer.layout import Fragment, Line
 from indexer.tables.headers import is_header_row
+from search import vocabulary
 
 MAX_HEADS: Final = 4
 """A row of more cells is a table's, even if one of them names the unit."""
 
 
-_KEY = re.compile(
-    r"(?:公开|编制|填报|预算)?(?:部门|单位)(?:\(单位\))?(?:名称)?:|(?:编制|填报|填表|公开)单位:"
-)
-"""The key of a department's name that is printed apart from the name."""
-_CUT_UNIT = re.compile(r"\(?(?:金额|货币|计量)?单位:(?:人民币)?[百千十]?[万亿]?")
-"""The unit of a table that wraps before its last character: 单位：万⏎元."""
+_BETWEEN_GAPS: Final = re.compile(r"\S+")
+MAX_REST: Final = 2
+"""The end of a unit that wraps: 元, 元)."""
 
 
 def is_name_key(line: Line) -> bool:
     """Return whether a line prints the key of a department's name without the name."""
-    return _KEY.fullmatch(kinds.squeezed(line)) is not None
+    text = kinds.squeezed(line)
+    said = vocabulary.organisation(text[:-1]) if text.endswith(":") else None
+    return said is not None and said.maker and not said.code
 
 
 def completes_unit(above: Line, line: Line) -> bool:
-    """Return whether a line prints the rest of the unit that the line above it begins."""
-    cut, rest = kinds.squeezed(above), kinds.squeezed(line).rstrip(")")
+    """Return whether a line prints the end of the unit that the line above it begins: 万⏎元."""
+    cut, rest = kinds.squeezed(above), kinds.squeezed(line)
+    of = kinds.declared(above)
+    whole = kinds.declared(kinds.printed(cut + rest))
     return (
-        rest != ""
-        and _CUT_UNIT.fullmatch(cut) is not None
-        and kinds.unit(above) is None
-        and kinds.unit(kinds.printed(cut + rest)) is not None
+        0 < len(rest) <= MAX_REST
+        and of is not None
+        and of.end >= len(cut) - 1
+        and whole is not None
+        and whole.unit is not None
+        and whole.printed == of.printed + rest.rstrip(")")
     )
+
+
+def followed(line: Line, rest: Line) -> Line:
+    """Return a line of text with the rest of it that wrapped onto the next line."""
+    first, last = line.fragments[0], rest.fragments[0]
+    positions = tuple(
+        place
+        for of in (first, last)
+        for place in of.positions or range(of.start, of.start + len(of.text))
+    )
+    whole = Fragment(
+        first.text + last.text, first.start, last.end, first.page, first.bbox, positions
+    )
+    return Line(line.number, line.start, rest.end, (whole,))
 
 
 def are_heads(texts: Sequence[str]) -> bool:
@@ -45,6 +63,8 @@ def are_heads(texts: Sequence[str]) -> bool:
     if not texts or len(texts) > MAX_HEADS or any(map(_is_decimal, texts)):
         return False
     lines = [kinds.printed(text) for text in texts]
+    if any(_declares(line) for line in lines):
+        return True
     if is_header_row([kinds.squeezed(line) for line in lines]):
         return False
     if sum(map(kinds.is_year, lines)) > 1:
@@ -55,6 +75,12 @@ def are_heads(texts: Sequence[str]) -> bool:
     if len(texts) == 1:
         return bool(heads)
     return len(heads) == len(lines) and any(kinds.department_name(line) for line in lines)
+
+
+def _declares(line: Line) -> bool:
+    """Return whether a cell prints nothing but a unit behind its key: 金额单位：元."""
+    of = kinds.declared(line)
+    return of is not None and of.start == 0 and ":" in kinds.squeezed(line)
 
 
 def _is_decimal(text: str) -> bool:
@@ -81,7 +107,20 @@ def apart(line: Line) -> Iterator[Line]:
         and not line.loose
         and (are_heads([fragment.text for fragment in printed]) or _is_title(line, printed))
     ):
-        for one in printed:
-            yield Line(line.number, one.start, one.end, (one,))
+        parts = printed
     else:
+        parts = _gapped(printed[0]) if len(printed) == 1 and not line.heading else []
+    if not parts:
         yield line
+    for one in parts:
+        yield Line(line.number, one.start, one.end, (one,))
+
+
+def _gapped(fragment: Fragment) -> list[Fragment]:
+    """Return the heads that a line of text prints side by side, nothing where it prints others."""
+    places = [match.span() for match in _BETWEEN_GAPS.finditer(fragment.text)]
+    if not 1 < len(places) <= MAX_HEADS:
+        return []
+    parts = [fragment.part(start, end) for start, end in places]
+    heads = all(kinds.is_apparatus(kinds.printed(part.text)) for part in parts)
+    return parts if heads else []

@@ -5,27 +5,22 @@ The deepest level that a row prints names it; levels above that are blank are th
 above it. Columns that are printed in the same rows are one level, and one of them names the row.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from indexer.tables.labels import name
+from indexer.tables.labels import is_total, name
+from search import vocabulary
 from search.model import Path
 
 TOGETHER: Final = 0.8
 """Of the rows that print either of two columns; from this share on that print both, the columns
 are one level: a merged cell here and there does not make the one a part of the other."""
 
-_RANKS: Final = (
-    (0, re.compile(r".*项目名称|支出内容")),
-    (1, re.compile(r".*科目(?:名称)?|.*项目")),
-    (3, re.compile(r".*(?:单位|部门)(?:名称)?(?:\(.*\))?|.*类别")),
-)
+_RANKS: Final = {"project": 0, "account": 1, "sort": 3}
+"""What a label names its rows by, the most telling first."""
 MIDDLE: Final = 2
-GRAND_TOTAL: Final = re.compile(r"(?:合|总|共)计")
-"""The label of the sum of all, which stands in the first column whatever the levels are."""
 ASIDE: Final = 3
 """The rank of columns that say whose a row is, and of what sort, before what it is."""
 
@@ -40,7 +35,10 @@ class Level:
 
 def rank(head: str) -> int:
     """Return how well a column with this head names its rows: 项目名称 before 科目 before 单位."""
-    return next((rank for rank, pattern in _RANKS if pattern.fullmatch(head)), MIDDLE)
+    if vocabulary.organisation(head) is not None:
+        return ASIDE
+    said = vocabulary.head(head)
+    return _RANKS[said.naming] if said is not None and said.naming is not None else MIDDLE
 
 
 def levels(
@@ -72,7 +70,7 @@ def _is_deeper(
 
     own = level[0]
     pairs = [(text(row, own), text(row, column)) for row in rows]
-    pairs = [(a, b) for a, b in pairs if b or (a and not GRAND_TOTAL.fullmatch(a))]
+    pairs = [(a, b) for a, b in pairs if b or (a and not is_total(a))]
     both = [(above, below) for above, below in pairs if above and below]
     above_alone = any(above and not below for above, below in pairs)
     below_alone = any(below and not above for above, below in pairs)
@@ -135,7 +133,7 @@ class Naming:
         else:
             return None
         beside.remove(column)
-        if GRAND_TOTAL.fullmatch(text(column)):
+        if is_total(text(column)):
             path = ()
         return Named(column, path=path, beside=tuple(beside))
 

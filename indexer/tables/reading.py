@@ -14,6 +14,7 @@ from indexer.tables.rows import Draft, draft_rows
 from indexer.tables.sums import Sums, sums
 from indexer.tables.turned import is_transposed, turned
 from indexer.tables.units import PROJECTS
+from search import vocabulary
 from search.model import Cell, Path
 from search.text import normalise
 
@@ -22,7 +23,6 @@ COUNTING: Final = 0.7
 """Of so many whole numbers in a column at least that share counts on by one: lines, no amounts."""
 MISFITS: Final = 0.2
 """From this share of misfit rows on, no row of a table is trusted."""
-_TOTAL: Final = re.compile(r".{0,6}(?:合计|总计|小计)")
 _COUNTING: Final = re.compile(r"[0-9]{1,4}")
 
 
@@ -155,7 +155,8 @@ def _rejoined(drafts: Sequence[Draft]) -> list[Draft]:
     joined: list[Draft] = []
     for draft in drafts:
         last = joined[-1] if joined else None
-        if last and last.has_value and not draft.has_value and _continues(last, draft):
+        wrapped = last and last.has_value and not (draft.has_value or draft.group)
+        if last and wrapped and _continues(last, draft):
             last.label += draft.label
             last.fragments.extend(draft.fragments)
             last.last_line = draft.line
@@ -175,7 +176,7 @@ def _unwrapped(drafts: Sequence[Draft]) -> list[Draft]:
             and last.side == draft.side
             and not (last.has_value or draft.code or draft.depth)
             and draft.has_value
-            and not _TOTAL.fullmatch(normalise(draft.name))
+            and vocabulary.sum_of(draft.name) is None
             and draft.line == last.last_line + 1
             and last.depth == 0
         ):

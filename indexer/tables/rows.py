@@ -19,6 +19,7 @@ from indexer.tables.sides import (
     shifted,
     split_sides,
 )
+from search import vocabulary
 from search.amounts import parse_cell
 from search.model import Cell, CellState, Path, Role
 from search.text import normalise
@@ -28,12 +29,8 @@ TORN: Final = re.compile(r"\d\s+\d")
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGITS = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*")
-DASH: Final = re.compile(r"[-–—―⸺⸻－_]+|/|无|不适用")
-"""What is printed in place of a figure."""
 _NEGATIVE = re.compile(r"\((\d[\d,.]*%?)\)")
 """A decrease as accountants print it; elsewhere a figure in brackets may be an 'of which'."""
-SUM_LABEL: Final = re.compile(r"(?:合|总)\s*计")
-"""Labels that may stand in any column of words."""
 
 
 @dataclass(slots=True)
@@ -119,7 +116,9 @@ def draft_rows(
                 naming=namings[number], places=places,
             )  # fmt: skip
             if draft is not None:
-                draft.group = not draft.has_value and _is_repeated_header(below, header)
+                draft.group = not draft.has_value and (
+                    _is_over_all(line) or _is_repeated_header(below, header)
+                )
                 draft.line = draft.last_line = line.number
                 draft.misfit = draft.has_value and misplaced(cells, header.parts) > 0
                 if (role := line_role(draft.label, year)) is not Role.LEVEL:
@@ -127,6 +126,12 @@ def draft_rows(
                 across.append(draft)
         drafts.extend(_spanned(across))
     return drafts
+
+
+def _is_over_all(line: Line) -> bool:
+    """Return whether the line prints one cell over all columns: what it says heads those below."""
+    printed = [fragment for fragment in line.fragments if fragment.text]
+    return len(printed) == 1 and 1 < len(line.fragments) <= printed[0].across
 
 
 def _page(line: Line) -> int | None:
@@ -186,7 +191,8 @@ def _draft(
     code = codes.read([text(column) for column in side.codes])
     named = naming.read(
         lambda column: tidy(fragments[column].text) if text(column) else "",
-        merged=_goes_on(side, fragments, printed),
+        merged=_goes_on(side, fragments, printed)
+        and not any(vocabulary.sum_of(text) for text in cells),
     )
     labels: list[int] = []
     if named is not None and named.column is not None:
@@ -196,7 +202,7 @@ def _draft(
     labels = [*coded, *labels]
     if not labels and named is None:
         before = range(side.values[0]) if number == 0 and side.values else side.remarks
-        labels = [c for c in before if SUM_LABEL.fullmatch(text(c))][:1]
+        labels = [c for c in before if vocabulary.sum_of(text(c)) is not None][:1]
     label = fragments[labels[0]].text if labels else named.inherited if named else ""
     attributes = tuple(labels[1:])
     stated = next((text(column) for column in side.units if text(column)), None)
@@ -239,7 +245,8 @@ def _goes_on(side: Side, fragments: Sequence[Fragment], printed: Sequence[int]) 
     if any(_covered_from_above(fragments, column) for column in side.labels):
         return True
     cells = any(fragment.cell is not None for fragment in fragments)
-    return cells and any(column in printed for column in side.remarks)
+    beside = [c for c in side.remarks if side.labels and c > side.labels[-1]]
+    return cells and any(column in printed for column in beside)
 
 
 def _covered_from_above(fragments: Sequence[Fragment], column: int) -> bool:
@@ -247,6 +254,12 @@ def _covered_from_above(fragments: Sequence[Fragment], column: int) -> bool:
     if column >= len(fragments) or not fragments[column].covered:
         return False
     return not any(at + left.across > column for at, left in enumerate(fragments[:column]))
+
+
+def is_dash(text: str) -> bool:
+    """Return whether a text is printed in place of a figure: —, 无."""
+    said = vocabulary.blank(text)
+    return said is not None and said.absence == "dash"
 
 
 def of_role(cell: Cell, role: Role) -> Cell:
@@ -275,7 +288,7 @@ def cell_of(column: Column, fragment: Fragment | None, places: Places) -> Cell:
     text = normalise(fragment.text)
     locator = places.locate(fragment.start, fragment.end)
     printed = "".join(text.split())
-    if DASH.fullmatch(printed):
+    if is_dash(printed):
         state, value, unit = CellState.DASH, None, None
     else:
         if column.role is Role.CHANGE and (match := _NEGATIVE.fullmatch(printed)):

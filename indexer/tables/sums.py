@@ -4,17 +4,15 @@ An account is the sum of those below it, a total of the rows at the top, a colum
 the columns beside it. A reading that puts figures under wrong heads or labels meets few of them.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from indexer.tables.labels import is_sum, is_total
 from indexer.tables.rows import Draft
 from search.amounts import half_unit
 from search.model import Path
-from search.text import without_space
 
-_TOTAL: Final = re.compile(r"(?:合|总|小|共)计(?:\(.*\))?")
 MIN_PARTS: Final = 2
 """One part alone says nothing: its sum is itself, however it is read."""
 
@@ -43,7 +41,7 @@ def _across(rows: Iterable[_Figures]) -> Iterator[bool]:
     """Yield for each row with a column of totals whether it is the sum of those beside it."""
     for figures in rows:
         for path, total in figures.items():
-            if not path or not _TOTAL.fullmatch(without_space(path[-1])):
+            if not path or not is_sum(path[-1]):
                 continue
             above = path[:-1]
             parts = [
@@ -58,7 +56,7 @@ def _across(rows: Iterable[_Figures]) -> Iterator[bool]:
 def _is_next(path: Path, total: Path) -> bool:
     """Return whether a column is one of those that a total beside it adds: of parts, their sum."""
     below = path[len(total) - 1 :]
-    return len(below) == 1 or (len(below) == 2 and bool(_TOTAL.fullmatch(without_space(below[1]))))
+    return len(below) == 1 or (len(below) == 2 and is_sum(below[1]))
 
 
 def _down(rows: Sequence[tuple[Draft, _Figures]]) -> Iterator[bool]:
@@ -80,7 +78,7 @@ def _is_below(part: Draft, whole: Draft) -> bool:
     if whole.code:
         code = part.code or ""
         return code.startswith(whole.code) and len(code) == len(whole.code) + 2
-    if _TOTAL.fullmatch(without_space(whole.name)) and not whole.path:
+    if is_total(whole.name) and not whole.path:
         return not part.path and (part.code is None or len(part.code) == 3)
     return not part.code and part.path == (*whole.path, whole.name)
 

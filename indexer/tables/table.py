@@ -17,6 +17,7 @@ from indexer.tables.measures import counts, other_years
 from indexer.tables.reading import Grid, Reading, read_grid
 from indexer.tables.rows import Draft, of_role
 from indexer.tables.units import Declared, Labels, with_unit
+from search import vocabulary
 from search.model import (
     Cell,
     CodeKind,
@@ -66,6 +67,7 @@ class TableReader:
         texts = [cell_texts(line) for line in block.lines]
         title = tidy(" ".join(line.text for line in block.title))
         kind = table_kind(title) if title else table_kind("")
+        self._tell_unknown(block)
         if line_kinds.begins_form(block.lines[:4]):
             kind = kind if kind in FORMS else "项目支出绩效表"
         wide = max(map(len, texts)) > MAX_COLUMNS
@@ -103,7 +105,7 @@ class TableReader:
             rows=rows,
             grid=_grid(block.lines, texts, heads),
             arbitrated=reading.arbitrated,
-            no_data=any(map(line_kinds.says_no_data, block.notes)),
+            no_data=_says_no_data(block, rows),
             heads=tuple(line.text for line in block.heads),
             notes=tuple(line.text for line in block.notes),
             remarks=tuple(self._remarks(block, (*section, title) if title else section)),
@@ -111,6 +113,14 @@ class TableReader:
                 [fragment for line in (*block.title, *block.lines) for fragment in line.fragments]
             ),
         )
+
+    def _tell_unknown(self, block: Block) -> None:
+        """Tell a declared unit that is not known: figures in it have no yuan."""
+        for line in (*block.heads, *block.title, *block.notes):
+            of = line_kinds.declared(line)
+            if of is not None and of.unit is None:
+                message = f"不认识单位“{of.printed}”，数字不折合成元"
+                self.warnings.append(Warning(message=message, line=line.number))
 
     def _remarks(self, block: Block, section: Path) -> Iterator[Passage]:
         """Yield the lines above a table, and the notes below, each with what it goes on with."""
@@ -213,6 +223,14 @@ class TableReader:
             quote=self.places.text[locator.char_start : locator.char_end],
             locator=locator,
         )
+
+
+def _says_no_data(block: Block, rows: Sequence[Row]) -> bool:
+    """Return whether a note below a table says that it is empty, or a cell of one that is."""
+    if any(map(line_kinds.says_no_data, block.notes)):
+        return True
+    said = (vocabulary.blank(cell.text) for line in block.lines for cell in line.fragments)
+    return not any(row.has_value for row in rows) and any(of.says_so for of in said if of)
 
 
 def _unplaced(cell: Cell) -> Cell:

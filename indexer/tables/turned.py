@@ -4,24 +4,23 @@ So the final-account 三公经费表 has 预算数 and 决算数 above the items
 a line of figures for each (2023年, 2024年), or the budget's alone.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from indexer.layout import Fragment, Line, Places
-from indexer.tables.columns import MEASURE, column
+from indexer.tables.columns import column
+from indexer.tables.columns import is_measure as is_measure_head
 from indexer.tables.headers import Header, cell_texts
-from indexer.tables.labels import tidy
+from indexer.tables.labels import is_sum, is_total, tidy
 from indexer.tables.measures import column_roles, is_measure
 from indexer.tables.parts import Part
-from indexer.tables.rows import DASH, Draft, cell_of, fragment_at
+from indexer.tables.rows import Draft, cell_of, fragment_at, is_dash
+from search import vocabulary
 from search.amounts import parse_cell
 from search.model import Path, Role
 
 MIN_ITEMS: Final = 3
 """A table of fewer figures a line does not name items above them."""
-_WHOLE = re.compile(r"合计|小计")
-_BUDGET = re.compile(r".*(?:预算|决算|执行)数")
 
 
 def is_transposed(header: Header, texts: Sequence[Sequence[str]]) -> bool:
@@ -37,7 +36,7 @@ def is_transposed(header: Header, texts: Sequence[Sequence[str]]) -> bool:
     if within and (_measured(header, 0) or _measured(header, -1)):
         return True
     plain = Part.LABEL not in header.parts and Part.CODE not in header.parts
-    plain = plain and not any(MEASURE.fullmatch(path[-1]) for path in header.columns)
+    plain = plain and not any(is_measure_head(path[-1]) for path in header.columns)
     return plain and len(texts) == 1 and sum(map(bool, texts[0])) >= MIN_ITEMS
 
 
@@ -62,7 +61,7 @@ def turned(
 
 def _parted(path: Path) -> tuple[Path, Path]:
     """Return the measure above an item, if one is, and the item."""
-    if len(path) > 1 and (MEASURE.fullmatch(path[0]) or _BUDGET.fullmatch(path[0])):
+    if len(path) > 1 and (is_measure_head(path[0])):
         return path[:1], path[1:]
     return (), path
 
@@ -82,7 +81,7 @@ def _item(
     item: Path, measured: Sequence[tuple[Path, Role, Fragment | None]], places: Places
 ) -> Draft:
     fragments = [fragment for _, _, fragment in measured if fragment and fragment.text]
-    whole = len(item) > 1 and _WHOLE.fullmatch(item[-1]) and not _over_all(item)
+    whole = len(item) > 1 and is_sum(item[-1]) and not _over_all(item)
     name, above = (item[-2], item[:-2]) if whole else (item[-1], item[:-1])
     columns = {path: column(path, role, role is Role.LEVEL) for path, role, _ in measured}
     cells = [cell_of(columns[path], fragment, places) for path, _, fragment in measured]
@@ -91,11 +90,12 @@ def _item(
 
 def _over_all(item: Path) -> bool:
     """Return whether an item is the sum of all that the table is about."""
-    return item[-1] == "合计" and "三公" in item[-2]
+    whole = vocabulary.item(item[-2])
+    return is_total(item[-1]) and whole is not None and not whole.above
 
 
 def _is_figure(text: str) -> bool:
-    return parse_cell(text) is not None or DASH.fullmatch(text) is not None
+    return parse_cell(text) is not None or is_dash(text)
 
 
 def _beside(header: Header, texts: Sequence[Sequence[str]]) -> bool:
@@ -106,11 +106,11 @@ def _beside(header: Header, texts: Sequence[Sequence[str]]) -> bool:
         and header.parts[0] in {Part.LABEL, Part.VALUE}
         and Part.LABEL not in header.parts[1:]
         and Part.CODE not in header.parts
-        and all(MEASURE.fullmatch(text) or is_measure(text) for text in labels)
+        and all(is_measure_head(text) or is_measure(text) for text in labels)
         and all(_is_figure(text) for row in texts for text in row[1:] if text)
     )
 
 
 def _measured(header: Header, level: int) -> bool:
     """Return whether the heads of a level (0 outermost, -1 innermost) all are measures."""
-    return all(MEASURE.fullmatch(path[level]) for path in header.columns if path)
+    return all(is_measure_head(path[level]) for path in header.columns if path)

@@ -8,7 +8,16 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from search.vocabulary.values import Absence, Measured, Part, Quantity, Scope, UnitKind, When
+from search.vocabulary.values import (
+    Absence,
+    Measured,
+    Naming,
+    Part,
+    Quantity,
+    Scope,
+    UnitKind,
+    When,
+)
 
 Words = tuple[str, ...]
 Text = Annotated[str, Field(min_length=1)]
@@ -70,12 +79,18 @@ class DeclarationEntry(Entry):
 
 
 class ColumnEntry(Entry):
-    """What a column's head says of the column; `unit` is that which it says itself."""
+    """What a column's head says of the column; `unit` is that which it says itself.
+
+    `report` tells whose measure it is, `worth` that it is money whatever the rows count.
+    """
 
     part: Part = "value"
+    naming: Naming | None = None
     quantity: Quantity | None = None
     unit: str = ""
     principal: bool = False
+    report: Literal["预算", "决算", ""] = ""
+    worth: bool = False
 
 
 class SumEntry(Entry):
@@ -138,9 +153,10 @@ class ShortEntry(Entry):
 
 
 class OrganisationEntry(Entry):
-    """A head that names a department or unit, or its code."""
+    """A head that names a department or unit, or its code; a `maker` made the table."""
 
     code: bool = False
+    maker: bool = True
 
 
 FIELDS: Final[Mapping[str, type[Entry]]] = {

@@ -18,6 +18,7 @@ from search.vocabulary.entries import (
     TableEntry,
 )
 from search.vocabulary.loading import cached, rules
+from search.vocabulary.rules import Rule
 from search.vocabulary.units import bracketed, unit
 from search.vocabulary.values import (
     Blank,
@@ -32,8 +33,11 @@ from search.vocabulary.values import (
     Sum,
     TableKind,
     Unit,
+    When,
 )
 
+ANOTHER: Final[frozenset[When | None]] = frozenset({"prior", "next"})
+"""Periods whose figures are none of the document's year."""
 OTHER: Final = "其他"
 """The kind of a table that no entry claims."""
 LONGEST: Final = 60
@@ -48,7 +52,15 @@ _YEAR: Final = re.compile(r"20\d\d年?度?")
 def sum_of(text: str) -> Sum | None:
     """Return the sum 合计 that a head or label names, else None."""
     found = rules(SumEntry, "sums").find(_short(text))
-    return Sum(found[0].name, found[0].scope, found[1]["of"] or "") if found else None
+    if found is None:
+        return None
+    return Sum(found[0].name, found[0].scope, found[1].groupdict().get("of") or "")
+
+
+def is_bare_sum(text: str) -> bool:
+    """Return whether a head or label says no more than that it is a sum: 合计, 部门小计."""
+    found = sum_of(text)
+    return found is not None and found.bare
 
 
 @cached
@@ -97,13 +109,13 @@ def item(text: str) -> Item | None:
 def organisation(text: str) -> Organisation | None:
     """Return what a head that names departments (编制单位) says, else None."""
     entry = rules(OrganisationEntry, "organisations").claim(_short(text))
-    return Organisation(entry.name, entry.code) if entry else None
+    return Organisation(entry.name, entry.code, entry.maker) if entry else None
 
 
 @cached
 def table(title: str) -> TableKind:
     """Return the kind of a table by its title; of none that is known it is 其他."""
-    text = _YEAR.sub("", _QUOTES.sub("", normalise(title)))
+    text = title_name(title)
     entry = rules(TableEntry, "tables").claim(text)
     named = fund(text)
     of = named.name if named else ""
@@ -112,9 +124,34 @@ def table(title: str) -> TableKind:
     return TableKind(entry.name, entry.name, entry.form, entry.fund or of)
 
 
+def title_name(title: str) -> str:
+    """Return a table's title without quotes, white space and year, which its kind is told by."""
+    return _YEAR.sub("", _QUOTES.sub("", normalise(title)))
+
+
 def kinds() -> tuple[str, ...]:
     """Return every canonical kind of table, in the order in which they claim titles, 其他 last."""
     return (*(entry.name for entry in rules(TableEntry, "tables").entries()), OTHER)
+
+
+@cached
+def kinds_called(short: str) -> tuple[str, ...]:
+    """Return the kinds of tables that a query means by a short name."""
+    return tuple(e.name for e in rules(TableEntry, "tables").entries() if short in e.short)
+
+
+@cached
+def short_names(kind: str) -> tuple[str, ...]:
+    """Return the short names by which a query may ask for a kind of table."""
+    entries = rules(TableEntry, "tables").entries()
+    return next((entry.short for entry in entries if entry.name == kind), ())
+
+
+@cached
+def same_items() -> tuple[tuple[str, ...], ...]:
+    """Return the names of each item that budget and final account print under different ones."""
+    entries = rules(ItemEntry, "items").entries()
+    return tuple((entry.name, *entry.same) for entry in entries if entry.same)
 
 
 def forms() -> frozenset[str]:
@@ -147,10 +184,13 @@ def head(text: str) -> Head | None:
     return Head(
         entries=(*names, *([own.entry] if own else [])),
         part=entry.part if entry and not (total or changed) else "value",
+        naming=entry.naming if entry else None,
         quantity=quantity,
         unit=given,
         sum=total,
         principal=bool(entry and entry.principal),
+        report=entry.report if entry else "",
+        worth=bool(entry and entry.worth) or (own is not None and own.kind in _MONEY),
         period=when,
         change=changed,
         fund=fund(bare),
@@ -161,6 +201,9 @@ _QUANTITIES: Final[dict[str, Quantity]] = {
     "money": "money", "foreign": "money", "area": "area", "count": "count", "share": "share",
 }  # fmt: skip
 """What the cells of a column are by the unit that its head gives."""
+
+
+_MONEY: Final = frozenset({"money", "foreign"})
 
 
 def _column(bare: str, rest: str) -> tuple[ColumnEntry | None, Unit | None]:
@@ -177,13 +220,24 @@ def _column(bare: str, rest: str) -> tuple[ColumnEntry | None, Unit | None]:
     return entry, unit(named) if named else None
 
 
+def column_name(text: str) -> str:
+    """Return the words of a head that its entry claims: without brackets, without period."""
+    bare = without_brackets(_short(text))
+    when = period(text)
+    columns = rules(ColumnEntry, "columns")
+    claimed = columns.claim(bare)
+    behind = without_brackets(when.rest) if when else ""
+    later = columns.claim(behind) if behind else None
+    return behind if later and (claimed is None or claimed.yields > later.yields) else bare
+
+
 @cached
 def label(text: str) -> Label | None:
     """Return what a row's label says, None where it prints no word."""
     whole = normalise(text).strip()
     if not whole:
         return None
-    depth, start = _enumerated(whole)
+    depth, start = enumerator(text)
     name = without_space(whole[start:]) or without_space(whole)
     entries = list(_said(name))
     total, changed, when, of = sum_of(name), change(name), period(name), item(name)
@@ -208,15 +262,31 @@ def label(text: str) -> Label | None:
     )
 
 
-def _enumerated(whole: str) -> tuple[int, int]:
-    """Return the depth of a label's enumerator and where the name begins (其中：（1）…)."""
-    orders = [e for e in rules(LabelEntry, "labels").ordered if e.entry.kind == "enumerator"]
-    for rule in orders:
+@cached
+def enumerator(text: str) -> tuple[int, int]:
+    """Return the depth of a label's enumerator and where the name behind it begins; 0 and 0.
+
+    Places count in the text without white space at its ends; 其中：（1） is one enumerator.
+    """
+    whole = normalise(text).strip()
+    for rule in _orders():
         if match := rule.pattern.match(whole):
-            again = (of.pattern.match(whole, match.end()) for of in orders)
+            again = (of.pattern.match(whole, match.end()) for of in _orders())
             inner = next(filter(None, again), None) if rule.entry.depth == OF_WHICH else None
             return rule.entry.depth, inner.end() if inner else match.end()
     return 0, 0
+
+
+@cached
+def _orders() -> tuple[Rule[LabelEntry], ...]:
+    return tuple(r for r in rules(LabelEntry, "labels").ordered if r.entry.kind == "enumerator")
+
+
+@cached
+def is_account_class(name: str) -> bool:
+    """Return whether a name is that of a class 类 of accounts."""
+    entry = rules(LabelEntry, "labels").claim(_short(name))
+    return entry is not None and entry.kind == "class"
 
 
 OF_WHICH: Final = 6

@@ -1,13 +1,20 @@
 """Looks units up: what is one, what a head or label gives in brackets, what a line declares."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Final
 
 from search.text import normalise, without_space
-from search.vocabulary.entries import DeclarationEntry, OrganisationEntry, ScaleEntry, UnitEntry
+from search.vocabulary.entries import (
+    BlankEntry,
+    DeclarationEntry,
+    OrganisationEntry,
+    ScaleEntry,
+    UnitEntry,
+)
 from search.vocabulary.loading import cached, pieces, rules
-from search.vocabulary.values import Declaration, Unit
+from search.vocabulary.values import Declaration, Unit, UnitKind
 
 LONGEST: Final = 14
 """No unit is written with more characters: 人民币(百万元)."""
@@ -15,12 +22,15 @@ BRACKETS: Final = "括号"
 """Stands for the entry of a declaration that is a money unit in brackets and nothing else."""
 _ENCLOSED: Final = re.compile(r"\(([^()]*(?:\([^()]*\))?)\)")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_RUN: Final = re.compile(r"[\u3400-\u9fff]+")
+MAX_BEHIND: Final = 2
+"""More characters right behind a unit, that head nothing, make it the beginning of a name."""
 _MORE: Final = "、,;和及"
 _STOPS: Final = re.compile(r"[()、,;:。]")
 _UNKNOWN: Final = re.compile(
     r".|.{0,7}(?:元|币|圆|镑|金)|[A-Za-z0-9³²%‰·]{1,6}|[十百千万亿]+.{1,3}|.{1,5}(?:/|每).{1,5}"
 )
-"""What behind 单位： is a unit, though no entry knows it, and no name: 角, 卢比元, kVA, 千桶, 元/人."""
+"""What behind 单位： is a unit that no entry knows, and no name: 角, 卢比元, kVA, 千桶, 元/人."""
 
 
 @cached
@@ -64,13 +74,15 @@ def declared(text: str) -> Declaration | None:
     """
     printed = normalise(text)
     squeezed = "".join(printed.split())
-    if (whole := _ENCLOSED.fullmatch(squeezed)) and (only := unit(whole[1])):
-        if only.kind in {"money", "foreign"}:
-            return Declaration(BRACKETS, whole[1], only, (), 0, len(squeezed))
+    whole = _ENCLOSED.fullmatch(squeezed)
+    only = unit(whole[1]) if whole else None
+    if whole and only and only.kind in {"money", "foreign"}:
+        return Declaration(BRACKETS, whole[1], only, (), 0, len(squeezed))
     for match in _keys().finditer(squeezed):
         entry = rules(DeclarationEntry, "declarations").claim(match["key"])
-        if entry is not None and not _names_maker(squeezed, match, entry):
-            found = _behind(entry, squeezed, match, _gaps(printed))
+        gaps = _gaps(printed)
+        if entry is not None and not _is_word(squeezed, match, entry, gaps):
+            found = _behind(entry, squeezed, match, gaps)
             if found is not None:
                 return found
     return None
@@ -94,7 +106,7 @@ def _keys() -> re.Pattern[str]:
         key=len,
         reverse=True,
     )
-    return re.compile(f"(?P<key>{'|'.join(words)})(?::\\(?|\\()")
+    return re.compile(f"\\(?(?P<key>{'|'.join(words)})(?::\\(?|\\()")
 
 
 @cached
@@ -102,11 +114,17 @@ def _endings() -> re.Pattern[str]:
     return re.compile(".*" + pieces("organisations")["endings"])
 
 
-def _names_maker(text: str, match: re.Match[str], entry: DeclarationEntry) -> bool:
-    """Return whether the key is the end of one that names who made the table: 编制单位."""
+def _is_word(
+    text: str, match: re.Match[str], entry: DeclarationEntry, gaps: frozenset[int]
+) -> bool:
+    """Return whether the key is the end of another word: 编制单位：某局, 行政单位（个）."""
     if entry.always:
         return False
-    before = text[max(0, match.start() - 2) : match.start()]
+    at = match.start("key")
+    glued = at > 0 and at not in gaps and _HAN.match(text[at - 1]) is not None
+    if glued and text[match.end() - 1] == "(" and ":" not in match[0]:
+        return True
+    before = text[max(0, at - 2) : at]
     known = rules(OrganisationEntry, "organisations")
     return any(known.claim(before[i:] + match["key"]) for i in range(len(before)))
 
@@ -129,7 +147,7 @@ def _behind(
     found = _unit_at(text, at)
     if found is not None:
         first, end = found
-        if _ends(entry, text, first, at, end, gaps):
+        if _ends(entry, text[at:], first, end - at, end in gaps):
             others, last = _others(text, end)
             return Declaration(
                 entry.name, text[at:end], first, tuple(others), match.start(), _closed(text, last)
@@ -144,7 +162,8 @@ def _unknown(
     at = match.end()
     stop = next((i for i in range(at, len(text)) if i > at and i in gaps), len(text))
     token = _STOPS.split(text[at:stop], maxsplit=1)[0]
-    if not token or len(token) > LONGEST or entry.known_only:
+    blank = rules(BlankEntry, "blanks").claim(token) is not None
+    if not token or blank or len(token) > LONGEST or entry.known_only:
         return None
     if not entry.always and (not _UNKNOWN.fullmatch(token) or _endings().fullmatch(token)):
         return None
@@ -155,29 +174,31 @@ def _unit_at(text: str, at: int) -> tuple[Unit, int] | None:
     """Return the longest unit that begins at a place, and where it ends."""
     for end in range(min(len(text), at + LONGEST), at, -1):
         part = text[at:end]
-        found = unit(part) or spoken().get(part)
+        found = spoken().get(part) or unit(part)
         if found is not None:
             closing = part.endswith(")") and part.count("(") < part.count(")")
             return found, end - closing
     return None
 
 
-def _ends(
-    entry: DeclarationEntry, text: str, of: Unit, at: int, end: int, gaps: frozenset[int]
-) -> bool:
-    """Return whether a unit ends where it seems to: 元谋县 and 人力资源局 begin with none."""
+def _ends(entry: DeclarationEntry, text: str, of: Unit, end: int, parted: bool) -> bool:
+    """Return whether a unit ends where it seems to: 元谋县 and 人力资源局 begin with none.
+
+    `text` begins with the unit; `parted` tells that white space follows it.
+    """
     after = text[end : end + 1]
     if after in {"/", "每"}:
         return False
-    if end in gaps or not _HAN.match(after or " "):
+    if parted or not _HAN.match(after or " "):
         return True
     if entry.always:
         return of.kind != "count"
-    if entry.known_only:
+    if text[:end] in spoken() or entry.known_only or of.kind not in {"money", "foreign", "area"}:
         return False
-    short = text[at:end] in spoken() or of.kind not in {"money", "foreign", "area"}
-    run = re.match(r"[\u3400-\u9fff]+", text[at:])
-    return not short and not (run and _endings().fullmatch(run[0]))
+    behind = _RUN.match(text, end)
+    words = behind[0] if behind else ""
+    heads = rules(OrganisationEntry, "organisations").claim(words) is not None
+    return heads or (len(words) <= MAX_BEHIND and not _endings().fullmatch(text[:end] + words))
 
 
 def _others(text: str, end: int) -> tuple[list[Unit], int]:
@@ -196,6 +217,32 @@ def _closed(text: str, end: int) -> int:
     return end
 
 
-def known() -> Iterator[UnitEntry]:
-    """Yield the entries of all units."""
-    return rules(UnitEntry, "units").entries()
+@cached
+def units_of(kind: UnitKind) -> Mapping[str, Decimal]:
+    """Return the units of a kind that running text prints, in the kind's base unit."""
+    return {
+        name: entry.base
+        for entry in rules(UnitEntry, "units").entries()
+        if entry.kind == kind and entry.prose
+        for name in (entry.name, *entry.also)
+    }
+
+
+@cached
+def scales() -> Mapping[str, Decimal]:
+    """Return what may multiply a counting unit."""
+    return {entry.name: entry.factor for entry in rules(ScaleEntry, "scales").entries()}
+
+
+def in_prose(names: Iterable[str]) -> str:
+    """Return a regular expression for any of the units where no word goes on behind it."""
+    unless = {
+        name: entry.unless
+        for entry in rules(UnitEntry, "units").entries()
+        for name in (entry.name, *entry.also)
+        if entry.unless
+    }
+    return "|".join(
+        re.escape(name) + (f"(?![{unless[name]}])" if name in unless else "")
+        for name in sorted(names, key=lambda name: (-len(name), name))
+    )

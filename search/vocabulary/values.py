@@ -6,6 +6,8 @@ from typing import Final, Literal
 
 Part = Literal["code", "label", "ordinal", "remark", "unit", "value"]
 """What a column holds."""
+Naming = Literal["project", "account", "sort"]
+"""What a column of labels names its rows by."""
 Quantity = Literal["money", "count", "area", "share", "price", "words"]
 """What the cells of a column are; a price is money of one piece."""
 UnitKind = Literal["money", "foreign", "area", "count", "share", "rate"]
@@ -100,6 +102,11 @@ class Blank:
     entry: str
     absence: Absence
 
+    @property
+    def says_so(self) -> bool:
+        """Whether it says of the whole table that there is no data."""
+        return self.absence == "no data"
+
 
 @dataclass(frozen=True, slots=True)
 class Fund:
@@ -111,7 +118,7 @@ class Fund:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item that every place prints (三公, 会议费 …); `above` names that of which it is a part."""
+    """An item that every place prints (三公, 会议费 …); it is a part of that `above`."""
 
     entry: str
     name: str
@@ -130,26 +137,31 @@ class TableKind:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A head that names a department or unit; `code` where it names its code."""
+    """A head that names a department or unit: its `code`, or the `maker` of the table."""
 
     entry: str
     code: bool
+    maker: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a column's head 列名 says of the figures or words below it.
 
-    `principal` tells a measure (金额, 预算数, 决算数 …) that a row is about where there is no sum.
-    `quantity` is None where the head does not say it.
+    `principal` tells a measure (金额, 预算数, 决算数 …) that a row is about where there is no sum,
+    `report` whose it is (预算, 决算), `worth` that the figures are money whatever the rows count
+    (价值). `quantity` is None where the head does not say it.
     """
 
     entries: tuple[str, ...]
     part: Part
+    naming: Naming | None
     quantity: Quantity | None
     unit: Unit | None
     sum: Sum | None
     principal: bool
+    report: str
+    worth: bool
     period: Period | None
     change: Change | None
     fund: Fund | None

@@ -8,9 +8,11 @@ from typing import Final
 
 from indexer.layout import Box
 from indexer.lines import enumerator_level
-from indexer.readers.pdf.entries import Entry, entry, is_cut, is_torn
+from indexer.readers.pdf.entries import Entry, entry
+from indexer.readers.pdf.fillins import parted
 from indexer.readers.pdf.glyphs import PrintedLine
 from indexer.readers.pdf.sheets import Sheet
+from indexer.readers.pdf.wrapping import is_cut, may_go_on
 from search.text import normalise, without_space
 
 COLUMN_GAP: Final = 1.5
@@ -50,7 +52,7 @@ def with_columns(lines: Sequence[PrintedLine]) -> Iterator[PrintedLine | Sheet]:
 
 def _read(block: Sequence[PrintedLine]) -> Iterator[PrintedLine | Sheet]:
     """Yield the lines of a block; from the first to the last that has cells they may be a table."""
-    rows = [line.segments(COLUMN_GAP) for line in block]
+    rows = [parted(line, COLUMN_GAP) for line in block]
     loose = _loose(block)
     start = 0
     while start < len(rows):
@@ -67,7 +69,8 @@ def _read(block: Sequence[PrintedLine]) -> Iterator[PrintedLine | Sheet]:
 def _loose(block: Sequence[PrintedLine]) -> set[int]:
     """Return the lines that stand among columns, from the first to the last that has some.
 
-    Short lines between them are the rest of cells that wrap; a long one is a paragraph's.
+    Columns have gaps below each other. Short lines between them are the rest of cells that wrap;
+    a long one is a paragraph's.
     """
     if not block:
         return set()
@@ -79,16 +82,33 @@ def _loose(block: Sequence[PrintedLine]) -> set[int]:
             if run and index - run[-1] > 1 + MAX_REST:
                 run = []
             run.append(index)
-            if len(run) >= MIN_ROWS:
+            if _has_gutter([block[n] for n in run]):
                 found.update(range(run[0], index + 1))
         elif line.box[2] - line.box[0] > SHORT * (right - left):
             run = []
     return found
 
 
+def _has_gutter(lines: Sequence[PrintedLine]) -> bool:
+    """Return whether gaps of several lines have a place in common."""
+    depth = 0
+    for _, step in sorted(change for line in lines for change in _gaps(line)):
+        depth += step
+        if depth >= MIN_ROWS:
+            return True
+    return False
+
+
+def _gaps(line: PrintedLine) -> Iterator[tuple[float, int]]:
+    """Yield where gaps between the pieces of a line begin and end."""
+    for one, other in pairwise(parted(line, LOOSE_GAP)):
+        yield one.box[2], 1
+        yield other.box[0], -1
+
+
 def _has_columns(line: PrintedLine) -> bool:
     """Return whether a line has cells; an item behind its number and an entry of contents none."""
-    pieces = line.segments(LOOSE_GAP)
+    pieces = parted(line, LOOSE_GAP)
     texts = [without_space(piece.text) for piece in pieces]
     entry_of_contents = len(pieces) == 2 and re.fullmatch(r"\d{1,3}", texts[-1])
     numbered = len(pieces) == 2 and enumerator_level(texts[0] + ".") > 0 and len(texts[0]) < 5
@@ -168,7 +188,7 @@ def _tears(above: Sequence[Entry], row: Sequence[Entry]) -> bool:
     Without rulings nothing tells then which lines are one row.
     """
     return any(
-        is_cut(cell.text) or is_torn(cell.text, rest.text)
+        is_cut(cell.text) or may_go_on(cell.text, rest.text)
         for cell, rest in zip(above, row, strict=True)
         if len(rest.text) <= MAX_DECIMALS
     )

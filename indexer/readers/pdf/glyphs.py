@@ -285,6 +285,24 @@ def printed_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     return sorted(lines, key=lambda line: (line.base, line.glyphs[0].x0))
 
 
+def plain_lines(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
+    """Return glyphs as lines by their base lines alone, for pages where all else fails."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+        if not lines or glyph.base - lines[-1][0].base > SAME_LINE * glyph.size:
+            lines.append([])
+        lines[-1].append(glyph)
+    return [PrintedLine(tuple(sorted(line, key=lambda glyph: glyph.x0))) for line in lines]
+
+
+def plain_text(line: PrintedLine) -> str:
+    """Return the characters of a line, a space in each gap."""
+    text = line.glyphs[0].text
+    for left, right in pairwise(line.glyphs):
+        text += (" " if right.x0 - left.x1 > WORD_GAP * right.size else "") + right.text
+    return text
+
+
 def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     runs: list[list[Glyph]] = []
     for glyph in glyphs:

@@ -115,10 +115,10 @@ def read_pages(data: bytes) -> Iterator[Page]:
             raise ReadingError(f"PDF 过长：超过 {MAX_PAGES} 页")
         try:
             interpreter.process_page(page)
+            upright = _upright(number, recorder.marks)
         except FAILURES:
-            yield Page(number, damaged=True)
-        else:
-            yield _upright(number, recorder.marks)
+            upright = Page(number, damaged=True)
+        yield upright
 
 
 def _upright(number: int, marks: Marks) -> Page:

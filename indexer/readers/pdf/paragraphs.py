@@ -29,6 +29,9 @@ TITLE_PITCH: Final = 2.4
 SAME_SIZE: Final = 0.1
 """Of an em that lines of one title may differ."""
 
+Size = tuple[int, int]
+"""Width and height of a page, in whole points."""
+
 _TOKEN = re.compile(r"[\x21-\x7e]+|.")
 _OPENING = "（《“‘(<"
 _CLOSING = "，。、；：）》”’！？,.;:)"
@@ -81,11 +84,9 @@ class Measure:
         return line.glyphs[end - 1].x1 - line.box[0]
 
 
-def measure(
-    pages: Sequence[Page], printed: Sequence[Sequence[PrintedLine]]
-) -> dict[tuple[int, int], Measure]:
+def measure(pages: Sequence[Page], printed: Sequence[Sequence[PrintedLine]]) -> dict[Size, Measure]:
     """Return the measure of each page size that has lines outside tables."""
-    sizes: dict[tuple[int, int], list[Sequence[PrintedLine]]] = {}
+    sizes: dict[Size, list[Sequence[PrintedLine]]] = {}
     for page, lines in zip(pages, printed, strict=True):
         if lines:
             sizes.setdefault((round(page.width), round(page.height)), []).append(lines)
@@ -98,7 +99,8 @@ def _measure(pages: Sequence[Sequence[PrintedLine]], width: float) -> Measure:
     lefts = sorted(line.box[0] for line in wide)
     rights = sorted((line.box[2] for line in wide), reverse=True)
     outer = min(OUTLIERS, (len(wide) - 1) // 2)
-    left = next(x for x in lefts if _count(lefts, x) >= COMMON * len(lefts))
+    # Where every line begins at a place of its own, as titles and notes do, the first is the edge.
+    left = next((x for x in lefts if _count(lefts, x) >= COMMON * len(lefts)), lefts[0])
     steps = [
         below.base - above.base
         for lines in pages

@@ -1,29 +1,27 @@
 """Reads a PDF: lines as a reader sees them, ruled and unruled tables."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from indexer import lines as kinds
 from indexer.errors import ReadingError, ScansError
-from indexer.layout import Box, Layout, LayoutWriter, Piece
+from indexer.layout import Box, Layout
 from indexer.readers import ocr
-from indexer.readers.pdf.columns import LOOSE_GAP, with_columns
-from indexer.readers.pdf.entries import Entry
-from indexer.readers.pdf.glyphs import PIECE_GAP, Glyph, PrintedLine, figures, printed_lines
+from indexer.readers.pdf.columns import with_columns
+from indexer.readers.pdf.faults import Faults, guarded
+from indexer.readers.pdf.glyphs import Glyph, PrintedLine, figures, plain_lines, printed_lines
 from indexer.readers.pdf.margins import without_margins
 from indexer.readers.pdf.pages import Page, read_pages
-from indexer.readers.pdf.paragraphs import Measure, is_wrapped_title, measure
+from indexer.readers.pdf.paragraphs import Measure, Size, measure
 from indexer.readers.pdf.rulings import SNAP, Grid, find_grids
 from indexer.readers.pdf.sheets import Sheet, ruled_sheet
 from indexer.readers.pdf.unseen import nothing_read, unread, unseen
-from search.model import Warning
-from search.text import normalise
+from indexer.readers.pdf.writing import Item, PageWriter
 
 MEDIA_TYPE: Final = "application/pdf"
 MISFIT: Final = 0.5
 """Of the glyphs in a grid that may be larger than their cells; more make it a drawing."""
-
-_Item = Sheet | PrintedLine
 
 
 def read_pdf(data: bytes, *, recognise: bool = True) -> Layout:
@@ -50,7 +48,7 @@ def _with_scans(data: bytes, pages: Iterable[Page], recognise: bool) -> Iterator
                 from indexer.readers.scans.reader import scan_reader  # noqa: PLC0415 - few files need it
 
                 read = scan_reader(data)
-            yield read(page)
+            yield guarded(partial(read, page), partial(replace, page, damaged=True))
         else:
             scans += 1
     if scans:
@@ -58,28 +56,56 @@ def _with_scans(data: bytes, pages: Iterable[Page], recognise: bool) -> Iterator
 
 
 def laid_out(source: Iterable[Page], media_type: str) -> Layout:
-    """Return the layout of pages; raise `ReadingError` where nothing is on them."""
+    """Return the layout of pages; raise `ReadingError` where nothing is on them.
+
+    What fails on a page leaves its text, as lines that say nothing of their own.
+    """
     pages: list[Page] = []
     ruled: list[list[Sheet]] = []
     printed: list[list[PrintedLine]] = []
+    faults = Faults()
     for page in source:
-        sheets, loose = _ruled(page)
+        step = partial(_read, page), partial(_plain, page)
+        sheets, loose = faults.guarded([page], *step)
         ruled.append(sheets)
-        printed.append(printed_lines(loose))
+        printed.append(loose)
         pages.append(page)
     if not pages:
         raise ReadingError("PDF 没有页面")
-    lines = without_margins(pages, printed)
+    lines = faults.guarded(pages, partial(without_margins, pages, printed), lambda: printed)
     full = [bool(sheets or rest) for sheets, rest in zip(ruled, lines, strict=True)]
     if not any(full):
         raise ReadingError(nothing_read(pages))
-    _match_columns(ruled, lines)
-    writer = _Writer(media_type, pages, measure(pages, lines))
+    faults.guarded(pages, partial(_match_columns, ruled, lines), lambda: None)
+    measures = faults.guarded(pages, partial(measure, pages, lines), dict[Size, Measure])
+    writer = PageWriter(media_type, len(pages), measures)
     for page, sheets, rest in zip(pages, ruled, lines, strict=True):
-        items: list[_Item] = [*sheets, *with_columns(rest)]
-        writer.page(page, sorted(items, key=lambda item: (item.box[1], item.box[0])))
+        plainly = partial(writer.plainly, page, plain_lines(page.glyphs))
+        if page.number in faults.pages:
+            plainly()
+        else:
+            faults.guarded([page], partial(_print, writer, page, sheets, rest), plainly)
     empty = [page for page, something in zip(pages, full, strict=True) if not something]
-    return writer.layout(list(unseen(pages, empty)), unread(pages))
+    return writer.layout([*unseen(pages, empty), *faults.warnings()], unread(pages))
+
+
+def _read(page: Page) -> tuple[list[Sheet], list[PrintedLine]]:
+    """Return the ruled tables of a page and the lines outside them."""
+    sheets, loose = _ruled(page)
+    return sheets, printed_lines(loose)
+
+
+def _plain(page: Page) -> tuple[list[Sheet], list[PrintedLine]]:
+    """Return the text of a page as lines, without its tables."""
+    return [], plain_lines(page.glyphs)
+
+
+def _print(
+    writer: PageWriter, page: Page, sheets: Sequence[Sheet], lines: Sequence[PrintedLine]
+) -> None:
+    """Print a page's tables and lines from top to bottom."""
+    items: list[Item] = [*sheets, *with_columns(lines)]
+    writer.page(page, sorted(items, key=lambda item: (item.box[1], item.box[0])))
 
 
 def _match_columns(ruled: Sequence[list[Sheet]], lines: Sequence[Sequence[PrintedLine]]) -> None:
@@ -137,133 +163,3 @@ def _parted(
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-class _Writer:
-    """Prints pages into a layout, one after the other."""
-
-    def __init__(
-        self, media_type: str, pages: Sequence[Page], measures: dict[tuple[int, int], Measure]
-    ) -> None:
-        self._out = LayoutWriter(media_type)
-        self._pages = len(pages)
-        self._measures = measures
-        self._last: _Item | None = None
-        self._form: Measure | None = None
-        self._row: tuple[Page, Sequence[Entry]] | None = None  # its rest may be on the next page
-
-    def layout(self, warnings: Sequence[Warning], unread: Sequence[int]) -> Layout:
-        """Return what was printed."""
-        self._end_row()
-        return self._out.layout(self._pages, warnings, unread)
-
-    def page(self, page: Page, items: Sequence[_Item]) -> None:
-        """Print a page; its first table may continue the one that ended the page before."""
-        form = self._measures.get((round(page.width), round(page.height)))
-        turned = form is not self._form
-        self._form, new_page = form, True
-        for item in _titled(items, form):
-            if isinstance(item, Sheet):
-                self._last = self._sheet(page, item, new_page)
-            else:
-                above = item[0]
-                self._end_row()
-                if turned or self._begins(above, new_page, form):
-                    self._out.blank()
-                self._lines(page, item)
-                self._last = item[-1]
-            turned = new_page = False
-
-    def _sheet(self, page: Page, sheet: Sheet, new_page: bool) -> Sheet:
-        """Print a table and return it with the columns of the one it continues."""
-        rows = sheet.rows
-        if isinstance(self._last, Sheet) and self._row is not None and new_page:
-            sheet = sheet.fitted(self._last.xs)
-            rows = sheet.rows
-            above, cells = self._row
-            if sheet.torn_from(cells):
-                pairs = zip(cells, rows[0], strict=True)
-                self._row = above, [cell.followed(rest) for cell, rest in pairs]
-                rows = rows[1:]
-        elif not isinstance(self._last, Sheet):
-            self._out.blank()
-        for row in rows:
-            self._end_row()
-            self._row = page, row
-        return sheet
-
-    def _end_row(self) -> None:
-        """Print the row that was held back."""
-        if self._row is not None:
-            page, cells = self._row
-            self._out.line(*(_cell(page, cell) for cell in cells))
-            self._row = None
-
-    def _begins(self, line: PrintedLine, new_page: bool, form: Measure | None) -> bool:
-        last = self._last
-        if not isinstance(last, PrintedLine) or form is None or line.loose or last.loose:
-            return True
-        return form.begins_anew(last, line, same_page=not new_page)
-
-    def _lines(self, page: Page, lines: Sequence[PrintedLine]) -> None:
-        if len(lines) > 1:
-            text = "".join(line.text for line in lines)
-            lowest = min((share for line in lines for share in line.ocr or ()), default=None)
-            self._out.line(_piece(page, text, _around([line.box for line in lines]), lowest))
-            return
-        loose = lines[0].loose
-        pieces = lines[0].segments(LOOSE_GAP if loose else PIECE_GAP)
-        if kinds.enumerator_level(normalise(lines[0].text)) == 1:
-            pieces = [lines[0]]
-        for piece in pieces:
-            if piece is not pieces[0]:
-                self._out.blank()
-            edges = None if page.turns or page.lean else piece.edges
-            box = page.placed(piece.box)
-            self._out.line(Piece(piece.text, page.number, box, edges, piece.ocr), loose=loose)
-
-
-def _titled(items: Sequence[_Item], form: Measure | None) -> Iterator[Sheet | list[PrintedLine]]:
-    """Yield tables and lines, the lines of a wrapped title together."""
-    title: list[PrintedLine] = []
-    for item in items:
-        if title and not (
-            form is not None
-            and isinstance(item, PrintedLine)
-            and is_wrapped_title(title[-1], item, form)
-        ):
-            yield title
-            title = []
-        if isinstance(item, Sheet):
-            yield item
-        else:
-            title.append(item)
-    if title:
-        yield title
-
-
-def _piece(page: Page, text: str, box: Box, lowest: float | None) -> Piece:
-    shares = None if lowest is None else (lowest,) * len(text)
-    return Piece(text, page.number, page.placed(box), None, shares)
-
-
-def _cell(page: Page, entry: Entry) -> Piece:
-    shares = None if entry.ocr is None else (entry.ocr,) * len(entry.text)
-    return Piece(
-        entry.text,
-        page.number,
-        None if entry.box is None else page.placed(entry.box),
-        None,
-        shares,
-        entry.across,
-        entry.down,
-        None if entry.cell is None else page.placed(entry.cell),
-        entry.covered,
-    )
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return (
-        min(box[0] for box in boxes), min(box[1] for box in boxes),
-        max(box[2] for box in boxes), max(box[3] for box in boxes),
-    )  # fmt: skip

@@ -9,17 +9,18 @@ from typing import Final
 
 from indexer.layout import Box
 from indexer.lines import enumerator_level
-from indexer.readers.pdf.entries import Entry, entry, goes_on, is_torn, is_wrapped
+from indexer.readers.pdf.entries import Entry, are_numeric, entry
 from indexer.readers.pdf.glyphs import Glyph, PrintedLine, figures, printed_lines
 from indexer.readers.pdf.overflow import regrouped
+from indexer.readers.pdf.records import Cell, Surroundings, records
 from indexer.readers.pdf.rulings import Grid, Region
+from indexer.readers.pdf.wrapping import Neighbours, is_numeric, is_one, neighbours
 from search.text import normalise
 
 MIN_COLUMN: Final = 6.0
 """Points: a narrower column without text comes of borders that miss each other."""
 SAME_EDGE: Final = 4.0
 """Points that the edges of a column may differ from page to page."""
-_FIGURE = re.compile(r"[-−－]?[\d,，.．]*\d%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +31,45 @@ class Sheet:
     xs: tuple[float, ...]
     rows: tuple[tuple[Entry, ...], ...]
 
-    def torn_from(self, above: Sequence[Entry]) -> bool:
-        """Return whether the first row is the rest of the row `above`, torn by a page break.
+    def torn_from(self, above: "Sheet", row: Sequence[Entry]) -> bool:
+        """Return whether the first row is the rest of the last of the sheet `above`.
 
         Then it prints nothing but the rest of words and figures, below cells whose last line was
         full. A single line may fill its cell because the column was made for it; where nothing in
         the column wraps only heads are joined, as a figure would get two labels.
         """
-        if len(above) != len(self.xs) - 1:
+        if len(row) != len(self.xs) - 1:
             return False
-        pairs = list(zip(above, self.rows[0], strict=True))
-        heads = not any(_FIGURE.fullmatch(entry.text) for entry in above)
-        wraps = [any(row[i].lines > 1 for row in self.rows) for i in range(len(pairs))]
+        pairs = list(zip(row, self.rows[0], strict=True))
+        heads = not any(is_numeric(entry.text) for entry in row)
+        wraps = [any(other[i].lines > 1 for other in self.rows) for i in range(len(pairs))]
         parted = any(entry.text and not own.text for entry, own in pairs)
-        torn = any(is_torn(entry.text, own.text) for entry, own in pairs)
+        numbers = [is_numeric(entry.text) and is_numeric(own.text) for entry, own in pairs]
+        joined = [
+            number and is_one([e.text, own.text], self._beside(above, column), single=False)
+            for column, (number, (e, own)) in enumerate(zip(numbers, pairs, strict=True))
+        ]
         return all(
             entry.text
             and own.box is not None
             and entry.room < own.box[3] - own.box[1]
             and (
-                goes_on(entry.text, own.text)
+                joined[column]
                 if re.search(r"\d", own.text)
                 else _is_rest(own.text)
-                and (torn or wraps[column] or (parted and (heads or entry.lines > 1)))
+                and (any(joined) or wraps[column] or (parted and (heads or entry.lines > 1)))
             )
             for column, (entry, own) in enumerate(pairs)
             if own.text
         )
+
+    def _beside(self, above: "Sheet", column: int) -> Neighbours:
+        """Return what the rows around the page break print in a column."""
+        rows = [*above.rows[:-1], *self.rows[1:]]
+        same = len(above.xs) == len(self.xs)
+        printed = [row for row in rows if same or len(row) == len(self.xs) - 1]
+        elsewhere = [item.text for row in printed for item in row]
+        return neighbours([row[column].text for row in printed], elsewhere)
 
     def fitted(self, xs: Sequence[float]) -> "Sheet":
         """Return the sheet with its columns at those of the table it continues, where it can.
@@ -96,21 +109,23 @@ def ruled_sheet(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
             inside.setdefault(region, []).extend(figure)
     texts = regrouped(grid, {region: printed_lines(found) for region, found in inside.items()})
     kept = _kept_columns(grid, texts)
+    around = Surroundings(texts)
     rows: list[tuple[int, list[Entry]]] = []
     for number in range(len(grid.ys) - 1):
-        starts = {
-            region.left: (lines, grid.xs[region.right] - grid.xs[region.left])
+        cells = {
+            region: Cell(lines, grid.xs[region.right] - grid.xs[region.left], around.of(region))
             for region, lines in texts.items()
             if region.top == number
         }
         alone = all(region.bottom == number + 1 for region in set(grid.cells[number]))
         blanks = _blanks(grid, number, kept)
-        for part in _parted(starts) if alone else [starts]:
+        for part in records(cells) if alone else [cells]:
             row = list(blanks)
-            for left, (lines, width) in part.items():
-                column = bisect_right(kept, left) - 1
-                own = _blank(grid, grid.cells[number][left], kept)
-                row[column] = _filled(own, entry(lines, width))
+            single = not any(len(c.lines) > 1 for c in part.values() if not are_numeric(c.lines))
+            for region, cell in part.items():
+                text = entry(cell.lines, cell.width, cell.column, single=single)
+                column = bisect_right(kept, region.left) - 1
+                row[column] = _filled(_blank(grid, region, kept), text)
             if any(item.text for item in row):
                 rows.append((number, row))
     numbers = [number for number, _ in rows]
@@ -151,10 +166,6 @@ def _low(row: Iterable[Entry], number: int, numbers: Sequence[int]) -> tuple[Ent
     )
 
 
-_Cells = dict[int, tuple[list[PrintedLine], float]]
-"""The lines and the width of the cells of a row, by column."""
-
-
 def _kept_columns(grid: Grid, texts: dict[Region, list[PrintedLine]]) -> list[int]:
     """Return the edges that bound columns, without those of empty slivers."""
     begun = {region.left for region in texts}
@@ -166,35 +177,3 @@ def _kept_columns(grid: Grid, texts: dict[Region, list[PrintedLine]]) -> list[in
         if not sliver and not (before and edge - 1 == 0):
             kept.append(edge)
     return [*kept, last]
-
-
-def _parted(cells: _Cells) -> list[_Cells]:
-    """Return the rows that stand in one row of a grid whose rows have no rulings between them.
-
-    So it is where cells hold several figures one below the other, at the same heights.
-    """
-    columns = [
-        lines
-        for lines, width in cells.values()
-        if all(_FIGURE.fullmatch(line.text) for line in lines)
-        and not any(is_wrapped(*pair, width) for pair in pairwise(lines))
-    ]
-    longest = max(columns, key=len, default=[])
-    if len(longest) < 2 or sum(len(lines) > 1 for lines in columns) < 2:
-        return [cells]
-    bases = _heights(columns)
-    parts: list[_Cells] = [{} for _ in bases]
-    for column, (lines, width) in cells.items():
-        for line in lines:
-            near = min(range(len(bases)), key=lambda i: abs(bases[i] - line.base))
-            parts[near].setdefault(column, ([], width))[0].append(line)
-    return parts
-
-
-def _heights(columns: Iterable[Sequence[PrintedLine]]) -> list[float]:
-    """Return the base lines on which figures stand in any of the columns."""
-    found: list[float] = []
-    for line in sorted((line for lines in columns for line in lines), key=lambda line: line.base):
-        if not found or line.base - found[-1] > line.size / 2:
-            found.append(line.base)
-    return found

@@ -52,7 +52,7 @@ def unseen(pages: Sequence[Page], empty: Sequence[Page]) -> Iterator[Warning]:
     )
     for those, message in found:
         if those:
-            yield Warning(message=f"第{_ranges(page.number for page in those)}页{message}")
+            yield Warning(message=f"第{ranges(page.number for page in those)}页{message}")
     yield from _recognised(pages)
 
 
@@ -62,14 +62,14 @@ def _recognised(pages: Sequence[Page]) -> Iterator[Warning]:
     shares = [glyph.ocr for page in those for glyph in page.glyphs if glyph.ocr is not None]
     if shares:
         mean, lowest = sum(shares) / len(shares), min(shares)
-        numbers = _ranges(page.number for page in those)
+        numbers = ranges(page.number for page in those)
         yield Warning(
             message=f"第{numbers}页是扫描件，由文字识别（OCR）读取："
             f"平均把握 {percent(mean)}，单字最低 {percent(lowest)}，请以原件为准"
         )
 
 
-def _ranges(numbers: Iterable[int]) -> str:
+def ranges(numbers: Iterable[int]) -> str:
     """Return page numbers as 1、3–5."""
     groups: list[list[int]] = []
     for number in numbers:
