@@ -158,7 +158,9 @@ def _column(said: str) -> Column | str:
     path, _, flags = said.partition(" ")
     unit = flags.strip().split(" ")[0]
     marks = set(flags.split()[1:])
-    roles = frozenset(ROLES[mark] for mark in marks & set(ROLES)) or frozenset({Role.LEVEL})
+    roles = frozenset(ROLES[mark] for mark in marks & set(ROLES))
+    if roles <= {Role.SHARE}:
+        roles |= {Role.LEVEL}  # whether a share is a role of its own in a table is left open
     heads = None if path == "?" else tuple(path.split("/"))
     return Column(heads, unit, roles, "*" in marks, side)
 
@@ -246,11 +248,12 @@ def faults(case: Case, read: Disclosure) -> list[str]:
         "MAIN",
         "CHECK",
         "KIND",
+        "TITLE",
         "EMPTY",
         "WARN",
         "META",
     ]
-    return sorted(found, key=lambda fault: order.index(fault.split()[0]))
+    return sorted(dict.fromkeys(found), key=lambda fault: order.index(fault.split()[0]))
 
 
 def _faults(case: Case, read: Disclosure) -> Iterator[str]:
@@ -357,6 +360,8 @@ def _differences(place: Place, figure: Figure, sheet: Sheet, *, loose: bool) -> 
         yield f"HEAD {'/'.join(cell.column)!r} for {said}"
     if figure.column.principal and not cell.principal:
         yield f"MAIN not principal: {said}"
+    if _squeezed(table.title) != _squeezed(sheet.title):
+        yield f"TITLE {table.title!r} for {sheet.title}"
     if table.kind != sheet.kind:
         yield f"KIND {table.kind!r} ({table.title!r}) for {sheet.kind}"
 

@@ -122,13 +122,15 @@ def xlsx(case: Case) -> bytes:
             made.merge_cells(
                 start_row=top + 1, start_column=left + 1, end_row=bottom, end_column=right
             )
+        made["A1"].alignment = Alignment(horizontal="center")
         top = len(rows) - len(sheet.cells)
         for row in made.iter_rows(min_row=top + 1):
             for cell in row:
                 cell.border = Border(*[Side(style="thin")] * 4)
                 cell.alignment = Alignment(vertical="center", wrap_text=True)
         for column in range(1, made.max_column + 1):
-            made.column_dimensions[get_column_letter(column)].width = 18
+            longest = max((len(row[column - 1]) for row in sheet.cells), default=0)
+            made.column_dimensions[get_column_letter(column)].width = 2 * longest + 4
         made.page_setup.orientation = "landscape"
         made.page_setup.fitToHeight = 0
         made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
