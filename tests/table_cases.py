@@ -24,6 +24,7 @@ COVER = f"{DEPARTMENT}2025年部门预算公开"
 
 Span = tuple[int, int, int, int]
 """Top, left, bottom and right of a merged cell, ends left out."""
+Place = tuple[Table, Row, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ def faults(case: Case, read: Disclosure) -> list[str]:
         "UNIT",
         "EXTRA",
         "MISSING",
+        "SILENT",
         "LABEL",
         "ROLE",
         "CODE",
@@ -265,16 +267,13 @@ def _faults(case: Case, read: Disclosure) -> Iterator[str]:
                 said = [(table.kind, table.title, table.no_data) for table in read.tables]
                 yield f"EMPTY {sheet.kind} 本表无数据 not told: {said}"
             continue
-        for figure in sheet.figures:
-            places = [(t, r, c) for t in tables for r in t.rows for c in r.cells if _is(c, figure)]
-            free = [(t, r, c) for t, r, c in places if (r.id, r.cells.index(c)) not in seen]
-            best = max(free, key=lambda p: _closeness(p, figure, sheet), default=None)
-            if best is None:
-                if not case.loose:
-                    yield f"MISSING {_told(figure)}"
-                continue
-            seen.add((best[1].id, best[1].cells.index(best[2])))
-            yield from _differences(best, figure, sheet, loose=case.loose)
+        for figure, place in _paired(sheet, tables, seen):
+            if place is not None:
+                yield from _differences(place, figure, sheet, loose=case.loose)
+            elif not case.loose:
+                yield f"MISSING {_told(figure)}{'' if _is_warned(figure, read) else ' (not told)'}"
+            elif figure.unit[0] != "?" and not _is_warned(figure, read):
+                yield f"SILENT {_told(figure)}"
     for table in tables:
         for row in table.rows:
             for number, cell in enumerate(row.cells):
@@ -291,15 +290,40 @@ def _faults(case: Case, read: Disclosure) -> Iterator[str]:
         yield f"META year {read.year}"
 
 
+def _paired(
+    sheet: Sheet, tables: Sequence[Table], seen: set[tuple[str, int]]
+) -> Iterator[tuple[Figure, Place | None]]:
+    """Return each figure with its place: those in their row and column before all others."""
+    left = list(sheet.figures)
+    for sure in (True, False):
+        for figure in tuple(left):
+            found = [
+                (_closeness((table, row, cell), figure, sheet), row.id, number, (table, row, cell))
+                for table in tables
+                for row in table.rows
+                for number, cell in enumerate(row.cells)
+                if _is(cell, figure) and (row.id, number) not in seen
+            ]
+            best = max(found, key=lambda item: item[0], default=None)
+            if best is not None and (not sure or (best[0][0] and best[0][3])):
+                seen.add((best[1], best[2]))
+                left.remove(figure)
+                yield figure, best[3]
+    for figure in left:
+        yield figure, None
+
+
+def _is_warned(figure: Figure, read: Disclosure) -> bool:
+    """Whether a warning tells of a figure that was not read: by its text, or by its line."""
+    return any(figure.text in w.message or "列对不上" in w.message for w in read.warnings)
+
+
 def _squeezed(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def _is(cell: Cell, figure: Figure) -> bool:
     return cell.value is not None and _squeezed(cell.text) == _squeezed(figure.text)
-
-
-Place = tuple[Table, Row, Cell]
 
 
 def _closeness(place: Place, figure: Figure, sheet: Sheet) -> tuple[bool, ...]:
