@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from gongkai.options import FORMAT, INDEX
+from gongkai.options import FORMAT, INDEX, VOCABULARY
 from gongkai.terminal import escaped, printable
 from search.compare.model import ABSENCES
 from search.index import Index
@@ -19,6 +19,7 @@ PLACES: Final = 4
 
 @click.command(name="check")
 @INDEX
+@VOCABULARY
 @FORMAT
 @click.option("--strict", is_flag=True, help="有矛盾时退出码为 1")
 def check_command(url: str | None, form: str, strict: bool) -> None:

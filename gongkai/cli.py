@@ -14,7 +14,7 @@ import click
 from gongkai import render
 from gongkai.checking import check_command
 from gongkai.citing import cite_command, explain_command, verify_command
-from gongkai.options import FORMAT, INDEX
+from gongkai.options import FORMAT, INDEX, VOCABULARY
 from gongkai.progress import for_stream
 from gongkai.terminal import Lines, be_lenient, escaped, give_up_output, printable
 from search import export as exports
@@ -37,6 +37,7 @@ def cli() -> None:
 @cli.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @INDEX
+@VOCABULARY
 @click.option("--workers", type=click.IntRange(1), help="读取文件的进程数（默认为处理器数）")
 @click.option("--prune", is_flag=True, help="来源文件夹中已不在的文件，从索引中移出")
 @click.option("--rebuild", is_flag=True, help="先由存储的公开文件重建索引，不需要来源文件")
@@ -61,6 +62,7 @@ def index(
 @cli.command(name="search")
 @click.argument("query", nargs=-1, required=True)
 @INDEX
+@VOCABULARY
 @FORMAT
 @click.option("--limit", type=click.IntRange(1, MAX_PER_PAGE), default=PER_PAGE, help="每页条数")
 @click.option("--page", type=click.IntRange(1), default=1, help="页码")
@@ -131,6 +133,7 @@ def status(url: str | None, form: str, check: bool) -> None:
 @cli.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @INDEX
+@VOCABULARY
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--rate", default=USUAL_RATE, show_default=True, help="每个地址的请求上限；空为不限")

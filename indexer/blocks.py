@@ -8,7 +8,7 @@ from indexer import lines as kinds
 from indexer.front import after_contents, parts_named
 from indexer.layout import Fragment, Layout, Line
 from indexer.tables.headers import cell_texts
-from indexer.tables.heads import apart, is_name_key
+from indexer.tables.heads import apart, completes_unit, followed, is_name_key
 from search.amounts import parse_cell
 
 BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
@@ -69,6 +69,9 @@ def _body(printed: Sequence[Line], layout: Layout, parts: frozenset[str]) -> Ite
         block.apart = line.number - 1 in blank
         if last is not None and _is_torn(last, block):
             block.kind = "paragraph"
+        if last is not None and last.kind == "head" and completes_unit(last.lines[-1], line):
+            last.lines[-1] = followed(last.lines[-1], line)
+            continue
         last = block
         rests = not block.apart or _is_rest_of_name(printed[index : index + MAX_HEADS])
         if name is not None and block.kind == "paragraph" and rests:

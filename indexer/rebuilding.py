@@ -36,7 +36,8 @@ class Rebuilding:
         self._writer, self._manifest = writer, manifest
         self._report, self._progress = report, progress
         self._old = writer.store
-        self._anew = writer.stamp.reader_version != writer.current.reader_version
+        old, new = writer.stamp, writer.current
+        self._anew = (old.reader_version, old.vocabulary) != (new.reader_version, new.vocabulary)
         folder = writer.beside("documents") if self._anew else writer.stamp.documents_folder
         self._stamp = writer.current.model_copy(
             update={

@@ -14,7 +14,7 @@ from search.model import QuantityKind
 from search.text import normalise
 from search.vocabulary.units import in_prose, scales, spoken, units_of
 
-YUAN: Final[Mapping[str, Decimal]] = units_of("money")
+YUAN: Final[dict[str, Decimal]] = dict(units_of("money"))
 """Money units in yuan."""
 
 SPOKEN: Final[Mapping[str, str]] = {short: of.name for short, of in spoken().items()}

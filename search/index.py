@@ -24,6 +24,7 @@ STAMP: Final = "gongkai.json"
 class Stamp(BaseModel):
     """What an index was written with, and the folders that hold it.
 
+    `vocabulary` names the content of the user's own words that the sources were read with.
     What is rebuilt gets other folders; replacing the stamp lets them count.
     """
 
@@ -33,6 +34,7 @@ class Stamp(BaseModel):
     schema_version: int
     dictionary: str
     reader_version: int
+    vocabulary: str = ""
     engine_folder: str = ""
     documents_folder: str = "documents"
 

@@ -10,6 +10,7 @@ from typing import Final, Self
 
 from whoosh.util.filelock import FileLock
 
+from search import vocabulary
 from search.analysis import dictionary_version
 from search.engines.base import Writer
 from search.engines.registry import ENGINES
@@ -43,6 +44,7 @@ class IndexWriter:
             schema_version=SCHEMA_VERSION,
             dictionary=dictionary_version(),
             reader_version=reader_version,
+            vocabulary=vocabulary.version(),
         )
         lost = self._without_stamp() if rebuild else None
         if rebuild and lost is None and read_stamp(self.path) is None:
@@ -55,12 +57,21 @@ class IndexWriter:
             else:
                 if not rebuild:
                     check(stamp, self.path, reader_version)
+                    self._same_words(stamp)
                 self._count(stamp)
         except BaseException:
             self._lock.release()
             raise
         if self.stamp.engine in ENGINES:
             self.current = self.current.model_copy(update={"engine": self.stamp.engine})
+
+    def _same_words(self, stamp: Stamp) -> None:
+        """Raise `IndexVersionError` where the sources were read with other words of the user."""
+        if stamp.vocabulary != self.current.vocabulary:
+            raise IndexVersionError(
+                f"索引 {self.path} 是用另一套自己的词汇读取的；"
+                "运行 gongkai index --rebuild，即用现在的词汇重新读取所存的来源"
+            )
 
     def _without_stamp(self) -> Stamp | None:
         """Return the stamp to rebuild what is stored by, where the index has none that is whole.

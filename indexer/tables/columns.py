@@ -4,24 +4,16 @@ Everything later asks the `Column`: which figures a row is about, of which year 
 whether they are money.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
-from indexer.tables.labels import head_unit, without_brackets
+from indexer.tables.labels import head_unit
 from indexer.tables.measures import column_roles, counting_unit, counts, is_price, values
+from search import vocabulary
 from search.model import Path, Role
 from search.text import normalise
-
-MEASURE: Final = re.compile(
-    r"金额|(?:决算)?统计数|(?:年初|全年|调整|年度|[本上]年度?|当年)?(?:预算|决算|执行|编制|批复|申报)数?"
-    r"|20\d\d年?度?(?:预算|决算|执行)?数?"
-)
-_SUM: Final = re.compile(r".*(?:合计|总计)")
-_SUBSUM: Final = re.compile(r".*小计")
-_GROWTH: Final = re.compile(r"(?:增长|同比)$")
-"""Heads of sums or of per cent: neither is to be guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +64,7 @@ def column(path: Path, role: Role, principal: bool, *, beside: bool = False) -> 
         counts=counting,
         beside_counts=beside and not counting,
         valued=values(path),
-        grows=bool(inner) and _GROWTH.search(inner[0]) is not None,
+        grows=bool(inner) and _grows(inner[0]),
         unit=next(filter(None, map(head_unit, inner)), None),
         counted=next(filter(None, map(counting_unit, inner)), None) if counting else None,
     )
@@ -82,9 +74,29 @@ def _principal(paths: Mapping[int, Path], roles: Mapping[int, Role]) -> Sequence
     levels = [number for number in paths if roles[number] is Role.LEVEL]
     money = [n for n in levels if not counts(paths[n]) and not is_price(paths[n])]
     levels = money or levels
-    named = [number for number in levels if paths[number]]
-    for pattern in (_SUM, _SUBSUM, MEASURE):
-        found = [n for n in named if pattern.fullmatch(without_brackets(paths[n][-1]))]
+    heads = {number: vocabulary.head(paths[number][-1]) for number in levels if paths[number]}
+    for is_principal in _PRINCIPAL:
+        found = [number for number, said in heads.items() if said and is_principal(said)]
         if found:
             return found
     return levels[:1]
+
+
+_PRINCIPAL: Final = (
+    attrgetter("is_total"),
+    attrgetter("is_subtotal"),
+    attrgetter("principal"),
+)
+"""What makes a column that which its rows are about, the strongest first."""
+
+
+def _grows(head: str) -> bool:
+    """Return whether a head is of changes of which it does not say whether they are per cent."""
+    said = vocabulary.change(head)
+    return said is not None and said.measured == "either"
+
+
+def is_measure(head: str) -> bool:
+    """Return whether a head names a measure: 金额, 预算数, 2024年决算数."""
+    said = vocabulary.head(head)
+    return said is not None and said.principal

@@ -4,40 +4,56 @@ Text and spreadsheets print them side by side (部门：… 2023年度 金额单
 table's own cells; they are lines of their own.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from indexer import lines as kinds
 from indexer.layout import Fragment, Line
 from indexer.tables.headers import is_header_row
+from search import vocabulary
 
 MAX_HEADS: Final = 4
 """A row of more cells is a table's, even if one of them names the unit."""
 
 
-_KEY = re.compile(
-    r"(?:公开|编制|填报|预算)?(?:部门|单位)(?:\(单位\))?(?:名称)?:|(?:编制|填报|填表|公开)单位:"
-)
-"""The key of a department's name that is printed apart from the name."""
-_CUT_UNIT = re.compile(r"\(?(?:金额|货币|计量)?单位:(?:人民币)?[百千十]?[万亿]?")
-"""The unit of a table that wraps before its last character: 单位：万⏎元."""
+MAX_REST: Final = 2
+"""The end of a unit that wraps: 元, 元)."""
 
 
 def is_name_key(line: Line) -> bool:
     """Return whether a line prints the key of a department's name without the name."""
-    return _KEY.fullmatch(kinds.squeezed(line)) is not None
+    text = kinds.squeezed(line)
+    said = vocabulary.organisation(text[:-1]) if text.endswith(":") else None
+    return said is not None and said.maker and not said.code
 
 
 def completes_unit(above: Line, line: Line) -> bool:
-    """Return whether a line prints the rest of the unit that the line above it begins."""
-    cut, rest = kinds.squeezed(above), kinds.squeezed(line).rstrip(")")
+    """Return whether a line prints the end of the unit that the line above it begins: 万⏎元."""
+    cut, rest = kinds.squeezed(above), kinds.squeezed(line)
+    of = kinds.declared(above)
+    whole = kinds.declared(kinds.printed(cut + rest))
     return (
-        rest != ""
-        and _CUT_UNIT.fullmatch(cut) is not None
-        and kinds.unit(above) is None
-        and kinds.unit(kinds.printed(cut + rest)) is not None
+        0 < len(rest) <= MAX_REST
+        and of is not None
+        and of.end >= len(cut) - 1
+        and whole is not None
+        and whole.unit is not None
+        and whole.printed == of.printed + rest.rstrip(")")
     )
+
+
+def followed(line: Line, rest: Line) -> Line:
+    """Return a line of text with the rest of it that wrapped onto the next line."""
+    first, last = line.fragments[0], rest.fragments[0]
+    positions = tuple(
+        place
+        for of in (first, last)
+        for place in of.positions or range(of.start, of.start + len(of.text))
+    )
+    whole = Fragment(
+        first.text + last.text, first.start, last.end, first.page, first.bbox, positions
+    )
+    return Line(line.number, line.start, rest.end, (whole,))
 
 
 def are_heads(texts: Sequence[str]) -> bool:

@@ -66,6 +66,7 @@ class TableReader:
         texts = [cell_texts(line) for line in block.lines]
         title = tidy(" ".join(line.text for line in block.title))
         kind = table_kind(title) if title else table_kind("")
+        self._tell_unknown(block)
         if line_kinds.begins_form(block.lines[:4]):
             kind = kind if kind in FORMS else "项目支出绩效表"
         wide = max(map(len, texts)) > MAX_COLUMNS
@@ -111,6 +112,14 @@ class TableReader:
                 [fragment for line in (*block.title, *block.lines) for fragment in line.fragments]
             ),
         )
+
+    def _tell_unknown(self, block: Block) -> None:
+        """Tell a declared unit that is not known: figures in it have no yuan."""
+        for line in (*block.heads, *block.title, *block.notes):
+            of = line_kinds.declared(line)
+            if of is not None and of.unit is None:
+                message = f"不认识单位“{of.printed}”，数字不折合成元"
+                self.warnings.append(Warning(message=message, line=line.number))
 
     def _remarks(self, block: Block, section: Path) -> Iterator[Passage]:
         """Yield the lines above a table, and the notes below, each with what it goes on with."""

@@ -4,12 +4,12 @@ So the final-account 三公经费表 has 预算数 and 决算数 above the items
 a line of figures for each (2023年, 2024年), or the budget's alone.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from indexer.layout import Fragment, Line, Places
-from indexer.tables.columns import MEASURE, column
+from indexer.tables.columns import column
+from indexer.tables.columns import is_measure as is_measure_head
 from indexer.tables.headers import Header, cell_texts
 from indexer.tables.labels import is_sum, is_total, tidy
 from indexer.tables.measures import column_roles, is_measure
@@ -21,7 +21,6 @@ from search.model import Path, Role
 
 MIN_ITEMS: Final = 3
 """A table of fewer figures a line does not name items above them."""
-_BUDGET = re.compile(r".*(?:预算|决算|执行)数")
 
 
 def is_transposed(header: Header, texts: Sequence[Sequence[str]]) -> bool:
@@ -37,7 +36,7 @@ def is_transposed(header: Header, texts: Sequence[Sequence[str]]) -> bool:
     if within and (_measured(header, 0) or _measured(header, -1)):
         return True
     plain = Part.LABEL not in header.parts and Part.CODE not in header.parts
-    plain = plain and not any(MEASURE.fullmatch(path[-1]) for path in header.columns)
+    plain = plain and not any(is_measure_head(path[-1]) for path in header.columns)
     return plain and len(texts) == 1 and sum(map(bool, texts[0])) >= MIN_ITEMS
 
 
@@ -62,7 +61,7 @@ def turned(
 
 def _parted(path: Path) -> tuple[Path, Path]:
     """Return the measure above an item, if one is, and the item."""
-    if len(path) > 1 and (MEASURE.fullmatch(path[0]) or _BUDGET.fullmatch(path[0])):
+    if len(path) > 1 and (is_measure_head(path[0])):
         return path[:1], path[1:]
     return (), path
 
@@ -107,11 +106,11 @@ def _beside(header: Header, texts: Sequence[Sequence[str]]) -> bool:
         and header.parts[0] in {Part.LABEL, Part.VALUE}
         and Part.LABEL not in header.parts[1:]
         and Part.CODE not in header.parts
-        and all(MEASURE.fullmatch(text) or is_measure(text) for text in labels)
+        and all(is_measure_head(text) or is_measure(text) for text in labels)
         and all(_is_figure(text) for row in texts for text in row[1:] if text)
     )
 
 
 def _measured(header: Header, level: int) -> bool:
     """Return whether the heads of a level (0 outermost, -1 innermost) all are measures."""
-    return all(MEASURE.fullmatch(path[level]) for path in header.columns if path)
+    return all(is_measure_head(path[level]) for path in header.columns if path)

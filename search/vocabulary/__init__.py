@@ -3,7 +3,7 @@
 The entries are data (`data/*.toml`); a user's folder of such files goes before them.
 """
 
-from search.vocabulary.loading import VARIABLE, use, validate
+from search.vocabulary.loading import VARIABLE, chosen, use, validate, version
 from search.vocabulary.lookup import (
     OF_WHICH,
     OTHER,
@@ -64,6 +64,7 @@ __all__ = [
     "blank",
     "bracketed",
     "change",
+    "chosen",
     "declared",
     "enumerator",
     "forms",
@@ -82,5 +83,6 @@ __all__ = [
     "unit",
     "use",
     "validate",
+    "version",
     "without_brackets",
-]  # fmt: skip
+]

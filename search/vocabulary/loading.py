@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
@@ -25,6 +26,14 @@ _FILES: Final[Mapping[str, str]] = {"scales": "units", "declarations": "units"}
 """Fields that stand in another's file."""
 _UNITS: Final = "units.toml"
 """The file whose pieces the patterns of all files may use."""
+
+_FAULTS: Final[Mapping[str, str]] = {
+    "missing": "没有写",
+    "extra_forbidden": "没有这一项",
+    "too_short": "不能为空",
+    "string_too_short": "不能为空",
+}
+"""What the common faults of an entry are called."""
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 P = ParamSpec("P")
@@ -50,11 +59,35 @@ def use(folder: Path | None) -> None:
     validate()
 
 
+def chosen() -> str | None:
+    """Return the user's folder, None where there is none."""
+    return os.environ.get(VARIABLE) or None
+
+
+@cached
+def version() -> str:
+    """Return what names the content of the user's folder, an empty text where there is none."""
+    named = chosen()
+    if named is None:
+        return ""
+    digest = sha256()
+    for path in _own_files(Path(named)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:8]
+
+
 def validate() -> None:
     """Load all fields where a user's folder is named; raise `VocabularyError` where one is bad."""
-    if os.environ.get(VARIABLE):
+    if chosen():
         for field, kind in FIELDS.items():
             rules(kind, field)
+
+
+def shipped(kind: type[AnyEntry], field: str) -> tuple[AnyEntry, ...]:
+    """Return the project's own entries of a field, in the order of their file."""
+    name = f"{_FILES.get(field, field)}.toml"
+    ((file, data, _),) = _ours((name,))
+    return tuple(_entry(kind, item, file) for item in _items(file, data, field))
 
 
 @cached
@@ -77,7 +110,8 @@ def _entry(kind: type[AnyEntry], item: Mapping[str, Any], file: str) -> AnyEntry
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        raise failure(file, name, f"{place}：{first['msg']}") from error
+        said = _FAULTS.get(first["type"], first["msg"])
+        raise failure(file, name, f"{place}：{said}") from error
     if not entry.pattern and not isinstance(entry, UnitEntry):
         raise failure(file, name, "没有 pattern")
     return entry
@@ -137,14 +171,11 @@ def _ours(names: tuple[str, ...]) -> tuple[tuple[str, Mapping[str, Any], bool], 
 
 @cached
 def _own() -> tuple[tuple[str, Mapping[str, Any], bool], ...]:
-    named = os.environ.get(VARIABLE)
-    if not named:
+    named = chosen()
+    if named is None:
         return ()
-    folder = Path(named)
-    if not folder.is_dir():
-        raise VocabularyError(f"词汇文件夹不存在：{folder}")
     found = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in _own_files(Path(named)):
         try:
             data = _parsed(path.read_bytes(), path.name)
         except OSError as error:
@@ -154,6 +185,12 @@ def _own() -> tuple[tuple[str, Mapping[str, Any], bool], ...]:
             raise failure(path.name, strange, f"没有这一类；有 {'、'.join(FIELDS)}")
         found.append((path.name, data, True))
     return tuple(found)
+
+
+def _own_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise VocabularyError(f"词汇文件夹不存在：{folder}")
+    return sorted(folder.glob("*.toml"))
 
 
 def _parsed(data: bytes, name: str) -> Mapping[str, Any]:

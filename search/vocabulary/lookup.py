@@ -104,13 +104,18 @@ def organisation(text: str) -> Organisation | None:
 @cached
 def table(title: str) -> TableKind:
     """Return the kind of a table by its title; of none that is known it is 其他."""
-    text = _YEAR.sub("", _QUOTES.sub("", normalise(title)))
+    text = title_name(title)
     entry = rules(TableEntry, "tables").claim(text)
     named = fund(text)
     of = named.name if named else ""
     if entry is None:
         return TableKind("", OTHER, "", of)
     return TableKind(entry.name, entry.name, entry.form, entry.fund or of)
+
+
+def title_name(title: str) -> str:
+    """Return a table's title without quotes, white space and year, which its kind is told by."""
+    return _YEAR.sub("", _QUOTES.sub("", normalise(title)))
 
 
 def kinds() -> tuple[str, ...]:
@@ -181,6 +186,17 @@ def _column(bare: str, rest: str) -> tuple[ColumnEntry | None, Unit | None]:
     entry, match = min(found, key=lambda of: of[0].yields)
     named = match.groupdict().get("unit")
     return entry, unit(named) if named else None
+
+
+def column_name(text: str) -> str:
+    """Return the words of a head that its entry claims: without brackets, without period."""
+    bare = without_brackets(_short(text))
+    when = period(text)
+    columns = rules(ColumnEntry, "columns")
+    claimed = columns.claim(bare)
+    behind = without_brackets(when.rest) if when else ""
+    later = columns.claim(behind) if behind else None
+    return behind if later and (claimed is None or claimed.yields > later.yields) else bare
 
 
 @cached
