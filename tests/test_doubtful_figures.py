@@ -66,7 +66,7 @@ def test_a_figure_whose_sign_may_be_a_dash_is_told(text: str) -> None:
 
 CELLS: Sequence[tuple[str, str | None]] = (
     ("1 200", None), ("2 34.00", None), ("1\u2009234.56", None), ("1234 .56", None),
-    ("1,234. 56", None), ("1, 234.56", None), ("1’234", None), ("1’234.50", None), 
+    ("1,234. 56", None), ("1, 234.56", None), ("1’234", None), ("1’234.50", None),
     ("12 13", None),
     ("1，234.56", "1234.56"), ("１，２３４．５６", "1234.56"), ("１２．５", "12.5"),
     (" 12.50 ", "12.50"),
