@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from indexer.layout import Fragment, Line, Places
 from indexer.tables.codes import Codes
@@ -20,17 +19,15 @@ from indexer.tables.sides import (
     split_sides,
 )
 from search import vocabulary
-from search.amounts import parse_cell
+from search.amounts import read_cell
 from search.model import Cell, CellState, Path, Role
 from search.text import normalise
 
-TORN: Final = re.compile(r"\d\s+\d")
-"""Two figures in a cell, or one that lost its thread: neither is to be put together."""
-
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGITS = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*")
-_NEGATIVE = re.compile(r"\((\d[\d,.]*%?)\)")
+_DECREASE = re.compile(r"\(\s*[-−]?(\d[\d,.]*%?)\s*\)|[↓▼▽]\s*(\d[\d,.]*%?)|(\d[\d,.]*%?)\s*[↓▼▽]")
 """A decrease as accountants print it; elsewhere a figure in brackets may be an 'of which'."""
+_INCREASE = re.compile(r"↑\s*(\d[\d,.]*%?)|(\d[\d,.]*%?)\s*↑")
 
 
 @dataclass(slots=True)
@@ -287,14 +284,11 @@ def cell_of(column: Column, fragment: Fragment | None, places: Places) -> Cell:
         return blank
     text = normalise(fragment.text)
     locator = places.locate(fragment.start, fragment.end)
-    printed = "".join(text.split())
-    if is_dash(printed):
+    if is_dash("".join(text.split())):
         state, value, unit = CellState.DASH, None, None
     else:
-        if column.role is Role.CHANGE and (match := _NEGATIVE.fullmatch(printed)):
-            printed = f"-{match[1]}"
-        # Two figures in one cell are not one figure: 12 13 is not 1213.
-        value, unit = (None if TORN.search(text) else parse_cell(printed)) or (None, None)
+        signed = _change(text) if column.role is Role.CHANGE else text
+        value, unit = read_cell(signed) or (None, None)
         state = CellState.ZERO if value is not None and not value else CellState.VALUE
     return blank.model_copy(
         update={
@@ -305,3 +299,11 @@ def cell_of(column: Column, fragment: Fragment | None, places: Places) -> Cell:
             "locator": locator,
         }
     )
+
+
+def _change(text: str) -> str:
+    """Return what changed with its sign, where brackets or an arrow stand for that."""
+    for pattern, sign in ((_DECREASE, "-"), (_INCREASE, "")):
+        if match := pattern.fullmatch(text.strip()):
+            return f"{sign}{next(filter(None, match.groups()))}"
+    return text
