@@ -315,7 +315,9 @@ def _paired(
 
 def _is_warned(figure: Figure, read: Disclosure) -> bool:
     """Whether a warning tells of a figure that was not read: by its text, or by its line."""
-    return any(figure.text in w.message or "列对不上" in w.message for w in read.warnings)
+    told = (re.sub(r"[\s/]", "", warning.message) for warning in read.warnings)
+    wanted = re.sub(r"[\s/]", "", figure.text)
+    return any(wanted in message or "列对不上" in message for message in told)
 
 
 def _squeezed(text: str) -> str:
@@ -386,7 +388,7 @@ def _differences(place: Place, figure: Figure, sheet: Sheet, *, loose: bool) -> 
         yield f"MAIN not principal: {said}"
     if _squeezed(table.title) != _squeezed(sheet.title):
         yield f"TITLE {table.title!r} for {sheet.title}"
-    if table.kind != sheet.kind:
+    if sheet.kind not in {"?", table.kind}:
         yield f"KIND {table.kind!r} ({table.title!r}) for {sheet.kind}"
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 import docx
 import openpyxl
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.utils import get_column_letter
@@ -54,7 +55,7 @@ def _page(case: Case, *, inside: bool) -> bytes:
         if sheet.cells:
             parts.append("<table border=1 style='border-collapse:collapse'>")
             rows, merged = _whole(sheet) if inside else (sheet.cells, sheet.merged)
-            parts.extend(_rows(rows, merged))
+            parts.extend(_rows(rows, merged, centred=inside))
             parts.append("</table>")
         parts.extend(f"<p>{escape(note)}</p>" for note in sheet.below)
     head = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>x</title></head>'
@@ -81,7 +82,8 @@ def _whole(sheet: Sheet) -> tuple[list[list[str]], list[Span]]:
     return [*rows, *sheet.cells], merged
 
 
-def _rows(rows: Sequence[Sequence[str]], merged: Sequence[Span]) -> Iterator[str]:
+def _rows(rows: Sequence[Sequence[str]], merged: Sequence[Span], *, centred: bool) -> Iterator[str]:
+    """Return rows of a page; the first is the title where the table is `centred`."""
     spans = {(top, left): (bottom - top, right - left) for top, left, bottom, right in merged}
     covered = {
         (row, column)
@@ -99,6 +101,7 @@ def _rows(rows: Sequence[Sequence[str]], merged: Sequence[Span]) -> Iterator[str
             attributes = (f" rowspan={down}" if down > 1 else "") + (
                 f" colspan={across}" if across > 1 else ""
             )
+            attributes += " align=center" if centred and not number else ""
             cells.append(f"<td{attributes}>{escape(cell).replace(chr(10), '<br>')}</td>")
         yield f"<tr>{''.join(cells)}</tr>"
 
@@ -128,6 +131,8 @@ def xlsx(case: Case) -> bytes:
             for cell in row:
                 cell.border = Border(*[Side(style="thin")] * 4)
                 cell.alignment = Alignment(vertical="center", wrap_text=True)
+        for number, row in enumerate(rows, 1):
+            made.row_dimensions[number].height = 16 * max(cell.count("\n") + 1 for cell in row)
         for column in range(1, made.max_column + 1):
             longest = max((len(row[column - 1]) for row in sheet.cells), default=0)
             made.column_dimensions[get_column_letter(column)].width = 2 * longest + 4
@@ -147,8 +152,11 @@ def word(case: Case) -> bytes:
         section.page_width, section.page_height = section.page_height, section.page_width
     document.add_paragraph(case.cover)
     for sheet in case.sheets:
-        for cells in ([sheet.title], *sheet.above):
-            document.add_paragraph("　　　".join(cells))
+        document.add_paragraph(sheet.title).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for cells in sheet.above:
+            line = document.add_paragraph("　　　".join(cells))
+            if len(cells) == 1:
+                line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if sheet.cells:
             made = document.add_table(len(sheet.cells), len(sheet.cells[0]), style="Table Grid")
             elements = [list(row.cells) for row in made.rows]
