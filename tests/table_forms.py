@@ -21,6 +21,7 @@ from tests.table_cases import Case, Sheet, Span
 LANDSCAPE = (A4[1], A4[0])
 SMALL = 9.0
 NARROW = 24.0
+THIN = Side(style="thin")
 
 
 def text(case: Case) -> bytes:
@@ -65,7 +66,8 @@ def _page(case: Case, *, inside: bool) -> bytes:
 def _whole(sheet: Sheet) -> tuple[list[list[str]], list[Span]]:
     """Return a grid with title and heads in its first rows, and its merged cells."""
     width = len(sheet.cells[0])
-    rows, merged = [], []
+    rows: list[list[str]] = []
+    merged: list[Span] = []
     for cells in ([sheet.title], *sheet.above):
         row = [""] * width
         if len(cells) == 1:
@@ -129,10 +131,10 @@ def xlsx(case: Case) -> bytes:
         top = len(rows) - len(sheet.cells)
         for row in made.iter_rows(min_row=top + 1):
             for cell in row:
-                cell.border = Border(*[Side(style="thin")] * 4)
+                cell.border = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
                 cell.alignment = Alignment(vertical="center", wrap_text=True)
-        for number, row in enumerate(rows, 1):
-            made.row_dimensions[number].height = 16 * max(cell.count("\n") + 1 for cell in row)
+        for down, texts in enumerate(rows, 1):
+            made.row_dimensions[down].height = 16 * max(text.count("\n") + 1 for text in texts)
         for column in range(1, made.max_column + 1):
             longest = max((len(row[column - 1]) for row in sheet.cells), default=0)
             made.column_dimensions[get_column_letter(column)].width = 2 * longest + 4

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from indexer.disclosure import read
-from tests.table_cases import Case, cases, faults
+from tests.table_cases import Case, cases
+from tests.table_faults import faults
 from tests.table_forms import ENDINGS, FORMS
 
 CASES = cases()
