@@ -183,6 +183,15 @@ def _saved(save: Callable[[BytesIO], object]) -> bytes:
 
 
 def pdf(case: Case) -> bytes:
+    return _pdf(case, upright=True)
+
+
+def pdf_level(case: Case) -> bytes:
+    """Return a PDF whose tables have level rules only."""
+    return _pdf(case, upright=False)
+
+
+def _pdf(case: Case, *, upright: bool) -> bytes:
     """Return a PDF whose tables are ruled, each on a page of its own."""
     maker = Maker()
     maker.gap(150)
@@ -194,7 +203,7 @@ def pdf(case: Case) -> bytes:
         for cells in sheet.above:
             _above(maker, cells)
         if sheet.cells:
-            _ruled(maker, sheet)
+            _ruled(maker, sheet, upright=upright)
         for note in sheet.below:
             maker.paragraph(note, 10)
     return maker.data()
@@ -212,7 +221,7 @@ def _above(maker: Maker, cells: Sequence[str]) -> None:
     maker.top += 16
 
 
-def _ruled(maker: Maker, sheet: Sheet) -> None:
+def _ruled(maker: Maker, sheet: Sheet, *, upright: bool) -> None:
     """Draw a table as software does: words to the left, figures to the right, merges centred."""
     widths = _widths(sheet, maker.size[0] - 2 * MARGIN)
     starts = [0, *sheet.breaks, len(sheet.cells)]
@@ -224,7 +233,7 @@ def _ruled(maker: Maker, sheet: Sheet) -> None:
             for top, left, bottom, right in sheet.merged
             if top < last and bottom > first
         ]
-        _draw(maker, sheet.cells[first:last], widths, merged)
+        _draw(maker, sheet.cells[first:last], widths, merged, upright=upright)
 
 
 def _widths(sheet: Sheet, free: float) -> list[float]:
@@ -248,7 +257,12 @@ def _widths(sheet: Sheet, free: float) -> list[float]:
 
 
 def _draw(
-    maker: Maker, rows: Sequence[Sequence[str]], widths: Sequence[float], merged: Sequence[Span]
+    maker: Maker,
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    merged: Sequence[Span],
+    *,
+    upright: bool,
 ) -> None:
     xs = [MARGIN + sum(widths[:number]) for number in range(len(widths) + 1)]
     spans = {(top, left): (top, left, bottom, right) for top, left, bottom, right in merged}
@@ -277,7 +291,8 @@ def _draw(
     ys = [maker.top + sum(heights[:number]) for number in range(len(rows) + 1)]
     for (top, left, bottom, right), text in cells:
         x0, x1, y0, y1 = xs[left], xs[right], ys[top], ys[bottom]
-        for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+        level = ((x0, y0, x1, y0), (x0, y1, x1, y1))
+        for edge in (*level, *(((x0, y0, x0, y1), (x1, y0, x1, y1)) if upright else ())):
             maker.rule(*edge)
         printed = lines[top, left]
         base = (y0 + y1 - len(printed) * SMALL * 1.2) / 2 + SMALL * 0.95

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,15 @@ import pytest
 from indexer.disclosure import read
 from tests.table_cases import Case, cases
 from tests.table_faults import faults
-from tests.table_forms import ENDINGS, FORMS
+from tests.table_forms import ENDINGS, FORMS, pdf_level
 
 CASES = cases()
 OFFICE = shutil.which("soffice")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE = 900.0
 """Seconds that a program has for all cases; it takes a tenth where the machine is idle."""
+MAY_BE_LOST = ("SILENT", "EMPTY")
+"""Faults of tables that are not seen to be tables."""
 Printed = Mapping[str, Path]
 
 
@@ -27,6 +30,16 @@ def test_variant(case: Case, form: str) -> None:
         pytest.skip("the form loses what the case needs")
     of = read(FORMS[form](case), f"x.{ENDINGS[form]}")
     assert faults(case, of) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_table_without_upright_rules(case: Case) -> None:
+    """Small tables with level rules alone may be read in several ways, but never wrongly."""
+    if "pdf" in case.skipped:
+        pytest.skip("the form loses what the case needs")
+    of = read(pdf_level(case), "x.pdf")
+    found = faults(replace(case, loose=True), of)
+    assert [fault for fault in found if not fault.startswith(MAY_BE_LOST)] == []
 
 
 @pytest.fixture(scope="session")
