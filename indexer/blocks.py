@@ -54,7 +54,8 @@ def blocks(layout: Layout) -> list[Block]:
     parts = parts_named(printed[:body], printed[body:])
     found.extend(_body(printed[body:], layout, parts, headings))
     site = [Block("furniture", [line]) for line in every if line.number in around]
-    return sorted((*_joined(found), *site), key=_first) if site else _joined(found)
+    read = _joined(found) if found else []
+    return sorted((*read, *site), key=_first) if site else read
 
 
 def _first(block: Block) -> int:

@@ -14,16 +14,20 @@ MAX_FOOT: Final = 15
 MAX_ENTRY: Final = 14
 """A longer line above the path is no entry of a navigation."""
 
+MIN_KINDS: Final = 2
+"""Kinds of lines that tell a site where it prints no path."""
+
 _PATH = re.compile(r"(?:您?(?:现在|当前)?的?(?:所在)?位置(?:[::]|是)|当前位置)|首页[>»›/→|-]+.")
 _ABOUT = re.compile(
     r"(?:(?:发布|发文|成文|生成|更新|公开|录入)(?:时间|日期)|日期[::]20|(?:信息|文章|稿件|内容)?来源|作者|责任编辑|编辑|浏览(?:次数|量)|"
     r"点击(?:数|量|次数)|阅读(?:次数|量)|访问量|字(?:体|号)(?:大小)?|监督索引号|(?:信息)?索引号|信息(?:分类|名称|类别)|主题(?:词|分类)|"
     r"发布(?:机构|单位|部门)|发文(?:机关|字号)|文号|有效性|组配分类|公开(?:方式|时限|类别|范围|形式))[::]?(?=.)"
 )
-_BUTTONS = re.compile(
-    r"(?:分享(?:到|至)?[::]?|打印(?:本页|此页|正文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|微信|微博|新浪微博|QQ空间|扫一扫(?:在手机打开当前页)?|"
-    r"返回(?:顶部|首页|列表)|字体|字号|大|中|小|TOP|繁体|无障碍(?:浏览|阅读)?|[\[\]【】|::+-])+"
+_BUTTON = (
+    r"(?:分享(?:到|至)?|打印(?:本页|此页|正文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|微信|微博|新浪微博|QQ空间|"
+    r"扫一扫(?:在手机打开当前页)?|返回(?:顶部|首页|列表)|字体|字号|大中小|TOP|繁体|无障碍(?:浏览|阅读)?)"
 )
+_BUTTONS = re.compile(rf"[\[【]?{_BUTTON}(?:[\[\]【】|:+-]*{_BUTTON})*[\]】:]?")
 _NEIGHBOUR = re.compile(r"(?:上|下)一[篇条页][::]?.*|相关(?:链接|阅读|文章|附件)[::]?")
 _FILE = re.compile(r".*\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:\([^)]*\))?(?:下载)?", re.I)
 _FOOT = re.compile(
@@ -33,34 +37,38 @@ _FOOT = re.compile(
 _SENTENCE = re.compile(r"[,;。]")
 
 
-def is_file_name(line: Line) -> bool:
-    """Return whether the line is the name of a file that hangs on the page."""
-    return not line.is_grid and _FILE.fullmatch(kinds.squeezed(line)) is not None
-
-
 def furniture(printed: Sequence[Line]) -> frozenset[int]:
     """Return the numbers of the lines that the site prints around its page.
 
-    Where nothing but single lines of these kinds is printed, no site is told: a form may ask for
-    its 来源 or 文号.
+    One kind of such lines alone tells no site: a form asks for its 来源, a list names files.
     """
     texts = [kinds.squeezed(line) for line in printed]
+    found = {
+        index: kind
+        for index, (line, text) in enumerate(zip(printed, texts, strict=True))
+        if not line.is_grid and (kind := _kind(text))
+    }
     path = next((i for i, text in enumerate(texts[:MAX_ABOVE]) if _PATH.match(text)), None)
     last = max(0, len(printed) - MAX_FOOT)
     foot = next((i for i in range(last, len(printed)) if _FOOT.match(texts[i])), len(printed))
-    found = {i for i, line in enumerate(printed) if not line.is_grid and _is_site(texts[i])}
     if path is not None:
-        found.update(i for i in range(path) if _is_entry(printed[i], texts[i]))
-        found.add(path)
-    found.update(range(foot, len(printed)))
-    return frozenset(printed[i].number for i in found)
+        found[path] = "path"
+        found |= {i: "path" for i in range(path) if _is_entry(printed[i], texts[i])}
+    found |= dict.fromkeys(range(foot, len(printed)), "foot")
+    if path is None and len(set(found.values())) < MIN_KINDS:
+        return frozenset()
+    return frozenset(printed[index].number for index in found)
 
 
-def _is_site(text: str) -> bool:
+def _kind(text: str) -> str:
+    """Return which kind of a site's lines the text is, empty where it is none."""
     if len(text) > kinds.MAX_TITLE or _SENTENCE.search(text):
-        return False
-    marks = (_BUTTONS, _NEIGHBOUR, _FILE)
-    return _names_page(text) or any(mark.fullmatch(text) for mark in marks)
+        return ""
+    if _names_page(text):
+        return "about"
+    if _FILE.fullmatch(text):
+        return "file"
+    return "button" if _BUTTONS.fullmatch(text) or _NEIGHBOUR.fullmatch(text) else ""
 
 
 def _names_page(text: str) -> bool:
