@@ -15,6 +15,7 @@ from indexer.errors import PassingError, ReadingError
 from indexer.forms.form import Form, read_form
 from indexer.forms.projects import is_project, join
 from indexer.layout import Layout, Places
+from indexer.ledger import with_ledger
 from indexer.metadata import Metadata, same_name, weigh
 from indexer.narrative.passages import running
 from indexer.prose import Place, says_something
@@ -79,7 +80,9 @@ def source_name(path: FilePath) -> str:
 def read(data: bytes, name: str, *, recognise: bool = True) -> Disclosure:
     """Return the disclosure that `data` holds; `name` is the file's name, no evidence by itself."""
     layout = read_layout(data, recognise=recognise)
-    return _paged(checked(_Assembly(layout, data, name).disclosure()), layout)
+    assembly = _Assembly(layout, data, name)
+    whole = with_ledger(assembly.disclosure(), assembly.blocks, assembly.places)
+    return _paged(checked(whole), layout)
 
 
 def _paged(of: Disclosure, layout: Layout) -> Disclosure:
