@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from indexer import lines as kinds
-from indexer.front import after_contents, first_sentence, parts_named
+from indexer.front import after_contents, contents_of, first_sentence, parts_named
 from indexer.furniture import furniture
 from indexer.layout import Fragment, Layout, Line
 from indexer.outline import Outline, outline
@@ -49,7 +49,7 @@ def blocks(layout: Layout) -> list[Block]:
     printed = [line for line in every if line.number not in around]
     body = after_contents(printed)
     found = list(_front(printed, body))
-    contents = _contents(printed, body)
+    contents = contents_of(printed[:body])
     headings = outline(printed[body:], contents)
     parts = parts_named(printed[:body], printed[body:])
     found.extend(_body(printed[body:], layout, parts, headings))
@@ -60,14 +60,6 @@ def blocks(layout: Layout) -> list[Block]:
 
 def _first(block: Block) -> int:
     return min(line.number for line in (*block.heads, *block.title, *block.lines))
-
-
-def _contents(printed: Sequence[Line], body: int) -> list[Line]:
-    """Return the lines before the body that stand below the title of the contents, if any."""
-    title = next((i for i in range(body) if kinds.is_contents_title(printed[i])), None)
-    if title is None:
-        title = next((i for i in range(body) if kinds.enumerator_level(kinds.squeezed(printed[i]))), body) - 1
-    return list(printed[title + 1 : body])
 
 
 def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:

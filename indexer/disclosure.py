@@ -18,9 +18,9 @@ from indexer.layout import Layout, Places
 from indexer.ledger import with_ledger
 from indexer.metadata import Metadata, same_name, weigh
 from indexer.narrative.passages import running
-from indexer.prose import Place, says_something
 from indexer.narrative.statements import find_statements
 from indexer.outline import names_definitions
+from indexer.prose import Place, says_something
 from indexer.readers.registry import read_layout
 from indexer.tables.kinds import FORMS
 from indexer.tables.measures import other_years
@@ -31,7 +31,7 @@ from search.files import refusal
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
 from search.store import Store
 
-READER_VERSION = 7
+READER_VERSION = 8
 """Raised whenever the same bytes would be read differently."""
 MAX_BYTES = 64 * 1024 * 1024
 """A disclosure is a few hundred pages; a larger file is no disclosure."""

@@ -117,15 +117,24 @@ def first_sentence(cover: Sequence[Line]) -> int:
     """
     for index, line in enumerate(cover):
         if line.text.rstrip().endswith("。") and len(kinds.squeezed(line)) >= MIN_SENTENCE:
-            while index and _runs_into(cover[index - 1], cover[index]):
-                index -= 1
-            return index
+            first = index
+            while first and _runs_into(cover[first - 1], cover[first]):
+                first -= 1
+            return first
     return len(cover)
 
 
 def _runs_into(above: Line, line: Line) -> bool:
     wide = len(kinds.squeezed(above)) >= MIN_SENTENCE and not kinds.ends_sentence(above)
     return wide and line.number == above.number + 1 and not kinds.names_document(above)
+
+
+def contents_of(front: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of the table of contents; without its title, from its first number on."""
+    titles = (i + 1 for i, line in enumerate(front) if kinds.is_contents_title(line))
+    numbered = (i for i, line in enumerate(front) if kinds.enumerator_level(kinds.squeezed(line)))
+    first = next(titles, next(numbered, len(front)))
+    return front[first:]
 
 
 def parts_named(front: Sequence[Line], body: Sequence[Line]) -> frozenset[str]:

@@ -13,16 +13,21 @@ from indexer.blocks import Block
 from indexer.layout import Fragment, Line, Places
 from indexer.narrative.passages import Running, running
 from indexer.numbers import numbers
-from search.ledger import Fate, Ledger, Unread
+from search.fates import Fate, Ledger, Unread
 from search.model import Disclosure, Passage, Project, Row, Table
 from search.text import normalise
 
 AROUND: Final = 24
 """Characters printed on either side of an unread figure that are shown with it."""
 
+LONG: Final = 9
+"""Digits without a separator that are no amount: they number something, or tell the time."""
+
 _DIGIT = re.compile(r"\d")
 _CELL_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _HAN = re.compile("[\u3400-\u9fff]")
+_INNER = "0123456789.,"
+"""Characters of figures: what is quoted around one begins and ends with a whole one."""
 _COUNTING = re.compile(r"行次|序号|栏次|排序|编号")
 _CODING = re.compile(r"编码|代码|科目编|^[类款项]$|文号|日期|时间")
 
@@ -50,6 +55,7 @@ class _Found:
     end: int
     fate: Fate
     reason: str = ""
+    table: Table | None = None
 
 
 def with_ledger(of: Disclosure, blocks: Sequence[Block], places: Places) -> Disclosure:
@@ -82,13 +88,20 @@ class _Reckoning:
 
     def _unread(self, number: _Found) -> Unread:
         text = self.places.text
-        start = max(0, number.start - AROUND)
+        start, end = max(0, number.start - AROUND), min(len(text), number.end + AROUND)
+        while start < number.start and (text[start].isspace() or text[start] in _INNER):
+            start += 1
+        while end > number.end and (text[end - 1].isspace() or text[end - 1] in _INNER):
+            end -= 1
         return Unread(
             id=f"{self.of.id}-u{number.start}",
             text=text[number.start : number.end],
             reason=number.reason,
-            context=" ".join(text[start : number.end + AROUND].split()),
-            locator=self.places.locate(number.start, number.end),
+            table=number.table.kind if number.table else None,
+            table_id=number.table.id if number.table else None,
+            quote=text[start:end],
+            locator=self.places.locate(start, end),
+            figure=self.places.locate(number.start, number.end),
         )
 
     def _block(self, block: Block) -> Iterator[_Found]:
@@ -154,18 +167,19 @@ class _Reckoning:
                     elif self.forms.holds(start):
                         yield _Found(start, end, "form")
                     else:
-                        fate = _cell_fate(
-                            fragment, text, columns.get(column, ""), codes, line.number in heads
-                        )
+                        head = columns.get(column, "") + _beside(line, column)
+                        own = codes.get(line.number, frozenset())
+                        fate = _cell_fate(fragment, text, head, own, header=line.number in heads)
                         reason = self.warned.get(line.number, "表格中没有归入任何一行")
-                        yield _Found(start, end, fate, reason)
+                        yield _Found(start, end, fate, reason, table)
 
 
 def _form_spans(project: Project) -> Iterator[Span]:
     """Yield where a project's form is read: fields, funds and indicators."""
     cells = (*project.funds, *(cell for one in project.indicators for cell in one.cells))
-    parts = (*project.fields, *project.indicators, *cells)
-    for locator in (part.locator for part in parts):
+    fields = (field.locator for field in project.fields)
+    indicators = (indicator.locator for indicator in project.indicators)
+    for locator in (*fields, *indicators, *(cell.locator for cell in cells)):
         if locator is not None:
             yield locator.char_start, locator.char_end
 
@@ -176,11 +190,22 @@ def _row_spans(row: Row) -> Iterator[Span]:
             yield cell.locator.char_start, cell.locator.char_end
 
 
-def _codes(table: Table) -> frozenset[str]:
-    """Return the codes of a table's rows, whole and as their columns part them."""
-    whole = [row.code for row in table.rows if row.code]
-    parts = ((code[:3], code[3:5], code[5:]) for code in whole)
-    return frozenset(filter(None, (*whole, *chain.from_iterable(parts))))
+def _codes(table: Table) -> dict[int, frozenset[str]]:
+    """Return the codes that each line of a table prints, whole and as its columns part them."""
+    found: dict[int, frozenset[str]] = {}
+    for row in table.rows:
+        code = row.code
+        if code:
+            parts = frozenset({code, code[:3], code[3:5], code[5:], code[:5]}) - {""}
+            for line in range(row.locator.line_start, row.locator.line_end + 1):
+                found[line] = found.get(line, frozenset()) | parts
+    return found
+
+
+def _beside(line: Line, column: int) -> str:
+    """Return the words printed left of a cell."""
+    texts = (fragment.text for fragment in reversed(line.fragments[:column]))
+    return next((kinds.squeezed(kinds.printed(text)) for text in texts if text), "")
 
 
 def _heads(lines: Sequence[Line], heads: set[int]) -> dict[int, str]:
@@ -189,9 +214,7 @@ def _heads(lines: Sequence[Line], heads: set[int]) -> dict[int, str]:
     for line in lines:
         if line.number in heads:
             for column, fragment in enumerate(line.fragments):
-                found[column] = found.get(column, "") + kinds.squeezed(
-                    kinds.printed(fragment.text)
-                )
+                found[column] = found.get(column, "") + kinds.squeezed(kinds.printed(fragment.text))
     return found
 
 
@@ -202,11 +225,11 @@ def _cell_numbers(fragment: Fragment) -> Iterator[tuple[int, int, str]]:
 
 
 def _cell_fate(
-    fragment: Fragment, number: str, column: str, codes: frozenset[str], header: bool
+    fragment: Fragment, number: str, head: str, codes: frozenset[str], *, header: bool
 ) -> Fate:
     """Return what a number of a table is that no row's figure was read from."""
     text = normalise(fragment.text)
-    if number in codes:
+    if number in codes or (number.isdecimal() and len(number) >= LONG):
         return "code"
     if _HAN.search(text):
         fates = {text[n.start : n.end]: n.fate for n in numbers(text)}
@@ -214,8 +237,8 @@ def _cell_fate(
         return "words" if fate in {"bare", "unread"} else fate
     if header:
         return "date" if re.fullmatch(r"20\d\d", number) else "ordinal"
-    if _COUNTING.search(column):
+    if _COUNTING.search(head):
         return "ordinal"
-    if _CODING.search(column):
+    if _CODING.search(head):
         return "code"
     return "unread"

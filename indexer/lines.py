@@ -1,7 +1,7 @@
 """What kind of line a line of text is: heading, unit, department head, page number …"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from indexer.layout import Fragment, Line
@@ -99,7 +99,7 @@ def enumerator_level(text: str) -> int:
 def without_enumerator(text: str) -> str:
     """Return squeezed `text` without the enumerator that it begins with."""
     matches = (mark.match(text) for _, mark in _LEVELS)
-    return next((text[match.end() :] for match in matches if match), text).lstrip("::.、")
+    return next((text[match.end() :] for match in matches if match), text).lstrip(":.、")
 
 
 def enumerator_number(text: str) -> int:
@@ -117,7 +117,11 @@ def _number(printed: str) -> int:
     if "①" <= printed <= "⑳" or "Ⅰ" <= printed <= "Ⅻ":
         return ord(printed) - ord("①" if "①" <= printed <= "⑳" else "Ⅰ") + 1
     tens, ten, ones = printed.rpartition("十")
-    return (10 * (_DIGITS.find(tens) if tens else 1) if ten else 0) + max(0, _DIGITS.find(ones) if ones else 0)
+    return 10 * bool(ten) * (_digit(tens) or 1) + _digit(ones)
+
+
+def _digit(printed: str) -> int:
+    return _DIGITS.index(printed) if printed and printed in _DIGITS else 0
 
 
 def heading_level(line: Line) -> int:

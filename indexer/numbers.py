@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.amounts import NUMBER, find_quantities
-from search.ledger import Fate
+from search.fates import Fate
 
 _NUMBER = re.compile(rf"(?<![\d.])(?:{NUMBER}|\d[\d,.]*\d|\d)")
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2}")
@@ -14,9 +14,13 @@ _MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2}")
 _YEAR = r"(?:19|20)\d\d"
 _KINDS: Final[tuple[tuple[Fate, re.Pattern[str]], ...]] = (
     ("document_number", re.compile(
-        rf"[〔\[【(《]\s*{_YEAR}\s*(?:年)?\s*[〕\]】)》]\s*第?\s*[\d-]+\s*号?|(?:第\s*)?\d+\s*号(?!楼)|{_YEAR}\s*年?\s*第\s*\d+\s*[号期]"
+        rf"[〔\[【(《]\s*{_YEAR}\s*(?:年)?\s*[〕\]】)》]\s*第?\s*[\d-]+\s*号?"
+        rf"|(?:第\s*)?\d+\s*号(?!楼)|{_YEAR}\s*年?\s*第\s*\d+\s*[号期]"
     )),
-    ("phone", re.compile(r"(?:电话|传真|热线|手机|邮编|邮政编码)\D{0,8}[\d\s-]{5,}|\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)")),
+    ("phone", re.compile(
+        r"(?:电话|传真|热线|手机|邮编|邮政编码)\D{0,8}[\d\s-]{5,}"
+        r"|\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)"
+    )),
     ("date", re.compile(
         rf"{_YEAR}\s*(?:[.\-/]\s*\d{{1,2}}(?:\s*[.\-/]\s*\d{{1,2}})?(?![\d.])|(?:年|学年)?(?:\s*[-—–~至到、和与]+\s*{_YEAR})?\s*(?:年|学年|财年)度?)"
         rf"|\d{{1,2}}\s*月(?:\s*[-—–~至]\s*\d{{1,2}}\s*月)?(?:份|底|初)?(?:\s*\d{{1,2}}\s*[日号])?|\d{{1,2}}\s*[日号](?![常间均])|\d{{1,2}}[::]\d\d(?:[::]\d\d)?"

@@ -23,7 +23,9 @@ MIN_NAME: Final = 4
 """Characters of a contents entry that a longer title may end in: …主要职能."""
 
 _DEFINITIONS = re.compile(r"名词解释|名词说明|专业性?名词|术语解释|专业词汇解释")
-_DENIES = re.compile(r"^(?:本表|其中)|无|没有|未|详见|附后|如下|以下|包括|反映|主要[是为]|20\d\d年度?$")
+_DENIES = re.compile(
+    r"^(?:本表|其中)|无|没有|未|详见|附后|如下|以下|包括|反映|主要[是为]|20\d\d年度?$"
+)
 """What titles do not say: these lines are sentences without a stop, or pieces of a cover."""
 _OWN = re.compile(r"^(?:20\d\d年度?)?本?(?:部门|单位)?(?=.{4})")
 
@@ -160,10 +162,13 @@ class _Reading:
         first = index == 0 or self.printed[index - 1].page != line.page
         large = line.size >= LARGER * self.size > 0
         middle = line.centred and (large or (first and line.page is not None))
-        if middle or kinds.names_section(line) or (line.centred and any(ends_in(text, name) for name in self.named)):
+        if (
+            middle
+            or kinds.names_section(line)
+            or (line.centred and any(ends_in(text, name) for name in self.named))
+        ):
             return kinds.TITLE_LEVEL
         return 0
-
 
     def _heads_table(self, index: int) -> bool:
         """Return whether nothing but heads stands between the line and a grid below it."""
@@ -233,10 +238,12 @@ class _Reading:
             if not level:
                 continue
             number = kinds.enumerator_number(self.texts[index])
-            if kinds.ITEM_LEVEL <= level < kinds.MARKED_LEVEL and not self.printed[index].heading:
-                if number > 1 and not 0 < open_levels.get(level, 0) < number:
-                    kept[index] = 0
-                    continue
+            item = (
+                kinds.ITEM_LEVEL <= level < kinds.MARKED_LEVEL and not self.printed[index].heading
+            )
+            if item and number > 1 and not 0 < open_levels.get(level, 0) < number:
+                kept[index] = 0
+                continue
             open_levels = {above: last for above, last in open_levels.items() if above < level}
             open_levels[level] = number
         return kept

@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import PlainSerializer
 
-from search.ledger import Ledger
-from search.locator import Frozen as Frozen
-from search.locator import Locator as Locator
+from search.fates import Ledger
+from search.locator import Frozen as Frozen  # noqa: PLC0414 - the model's own base
+from search.locator import Locator as Locator  # noqa: PLC0414 - part of the model
 
 Exact = Annotated[Decimal, PlainSerializer(lambda d: format(d, "f"), str, when_used="json")]
 """A decimal that is written to JSON as a plain string, never with an exponent."""

@@ -208,8 +208,8 @@ class _Writer:
         if len(lines) > 1:
             text = "".join(line.text for line in lines)
             lowest = min((share for line in lines for share in line.ocr or ()), default=None)
-            piece = _piece(page, text, _around([line.box for line in lines]), lowest)
-            self._out.line(piece, size=lines[0].size, centred=True)
+            title = _piece(page, text, _around([line.box for line in lines]), lowest)
+            self._out.line(title, size=lines[0].size, centred=True)
             return
         loose = lines[0].loose
         pieces = lines[0].segments(LOOSE_GAP if loose else PIECE_GAP)

@@ -1,7 +1,10 @@
 """The ledger 账: what became of each number that a source prints."""
 
-from decimal import Decimal
+from collections.abc import Mapping
+from decimal import ROUND_FLOOR, Decimal
 from typing import Final, Literal
+
+from pydantic import Field
 
 from search.locator import Frozen, Locator
 
@@ -31,39 +34,43 @@ FIGURES: Final[tuple[Fate, ...]] = ("row", "statement", "form", "unread")
 """The fates of figures; the other numbers are none."""
 
 
+NOT_READ: Final = FATES["unread"]
+"""The mark of a figure that is printed and was not read."""
+
+
 class Unread(Frozen):
     """A figure that is printed and was not read: as printed, why, and where.
 
-    `context` is what is printed around it.
+    `quote` is what is printed around it and equals the source at `locator`; `figure` is the place
+    of the figure. `table` is the kind of table that it stands in, `table_id` which one.
     """
 
     id: str
     text: str
     reason: str
-    context: str
+    table: str | None = None
+    table_id: str | None = None
+    quote: str
     locator: Locator
+    figure: Locator
 
 
 class Ledger(Frozen):
     """How many printed numbers have which fate, and those that were not read, in source order."""
 
-    fates: dict[Fate, int] = {}
+    fates: dict[Fate, int] = Field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
 
-    @property
-    def printed(self) -> int:
-        """How many numbers the source prints."""
-        return sum(self.fates.values())
 
-    @property
-    def figures(self) -> int:
-        """How many of them are figures, read or not."""
-        return sum(self.fates.get(fate, 0) for fate in FIGURES)
+def figures(fates: Mapping[Fate, int]) -> int:
+    """Return how many of the numbers are figures, read or not."""
+    return sum(fates.get(fate, 0) for fate in FIGURES)
 
-    @property
-    def accounted(self) -> Decimal:
-        """The share of the figures that were read, in per cent."""
-        if not self.figures:
-            return Decimal(100)
-        share = Decimal(100 * (self.figures - len(self.unread))) / self.figures
-        return share.quantize(Decimal("0.01"))
+
+def accounted(fates: Mapping[Fate, int]) -> Decimal:
+    """Return the share of the figures that were read, in per cent, never rounded up to all."""
+    printed = figures(fates)
+    if not printed:
+        return Decimal(100)
+    share = Decimal(100 * (printed - fates.get("unread", 0))) / printed
+    return share.quantize(Decimal("0.01"), ROUND_FLOOR)
