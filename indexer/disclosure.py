@@ -13,6 +13,7 @@ from indexer.compilation import table_departments
 from indexer.doubts import doubtful
 from indexer.errors import PassingError, ReadingError
 from indexer.forms.form import Form, read_form
+from indexer.forms.headed import headed_forms
 from indexer.forms.projects import is_project, join
 from indexer.layout import Layout, Places
 from indexer.ledger import with_ledger
@@ -148,6 +149,9 @@ class _Assembly:
                 passages.append(self._passage(block, section, after_form=after_form))
                 if after_form and not line_kinds.ends_sentence(block.lines[-1]):
                     spilled.append(block)
+        headed, unnamed = headed_forms(sections, passages, meta.year, self.places)
+        if not meta.departments:
+            forms.extend(headed)
         rows = [r for t in tables if t.kind == PROJECTS for r in t.rows if is_project(r)]
         return Disclosure(
             id=self.id,
@@ -178,6 +182,7 @@ class _Assembly:
                 *reader.warnings,
                 *doubtful(tables, passages),
                 *(warning for form in forms for warning in form.warnings),
+                *unnamed,
                 *_spilled(spilled),
             ),
         )

@@ -14,7 +14,7 @@ from indexer.layout import Fragment, Line, Places
 from indexer.narrative.passages import Running, running
 from indexer.numbers import numbers
 from search.fates import Fate, Ledger, Unread
-from search.model import Disclosure, Passage, Project, Row, Table
+from search.model import Disclosure, Locator, Passage, Project, Row, Table
 from search.text import normalise
 
 AROUND: Final = 24
@@ -176,12 +176,19 @@ class _Reckoning:
 
 def _form_spans(project: Project) -> Iterator[Span]:
     """Yield where a project's form is read: fields, funds and indicators."""
+    if project.form_id is None:  # prose, whose statements are read by themselves
+        yield from (span for cell in project.funds for span in _span(cell.locator))
+        return
     cells = (*project.funds, *(cell for one in project.indicators for cell in one.cells))
     fields = (field.locator for field in project.fields)
     indicators = (indicator.locator for indicator in project.indicators)
     for locator in (*fields, *indicators, *(cell.locator for cell in cells)):
-        if locator is not None:
-            yield locator.char_start, locator.char_end
+        yield from _span(locator)
+
+
+def _span(locator: Locator | None) -> Iterator[Span]:
+    if locator is not None:
+        yield locator.char_start, locator.char_end
 
 
 def _row_spans(row: Row) -> Iterator[Span]:
