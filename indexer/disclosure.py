@@ -19,6 +19,7 @@ from indexer.layout import Layout, Places
 from indexer.metadata import Metadata, same_name, weigh
 from indexer.narrative.passages import running
 from indexer.narrative.statements import find_statements
+from indexer.narrative.untold import untold
 from indexer.readers.registry import read_layout
 from indexer.tables.kinds import FORMS
 from indexer.tables.measures import other_years
@@ -26,7 +27,7 @@ from indexer.tables.table import PROJECTS, TableReader
 from search.analysis import clean
 from search.errors import SearchError
 from search.files import refusal
-from search.model import Disclosure, Passage, Path, Section, Table, Warning
+from search.model import Disclosure, Passage, Path, Section, Statement, Table, Warning
 from search.store import Store
 
 READER_VERSION = 7
@@ -105,6 +106,9 @@ class _Assembly:
         self.name = name
         self.blocks = blocks(layout)
         self.metadata = meta = weigh(self.blocks, self.places, name)
+        self._item = ""
+        self._section_of_item: Path = ()
+        self._untold: list[Warning] = []
         self._names = (*meta.departments, *meta.units, meta.department, *meta.variants)
 
     def disclosure(self) -> Disclosure:
@@ -175,6 +179,7 @@ class _Assembly:
                 *meta.warnings,
                 *reader.warnings,
                 *doubtful(tables, passages),
+                *self._untold,
                 *(warning for form in forms for warning in form.warnings),
                 *_spilled(spilled),
             ),
@@ -204,7 +209,19 @@ class _Assembly:
         narrative = block.kind == "paragraph" and bool(section) and not (after_form or loose)
         text = running(block.lines, apart=not narrative)
         start, end = text.source(0, len(text.text))
-        said = find_statements(text, self.id, self.places, self._names) if narrative else ()
+        said: tuple[Statement, ...] = ()
+        if narrative:
+            reading = find_statements(
+                text,
+                self.id,
+                self.places,
+                self._names,
+                year=self.metadata.year,
+                section=section,
+                item=self._item if section == self._section_of_item else "",
+            )
+            said, self._item, self._section_of_item = reading.statements, reading.item, section
+            self._untold.extend(untold(reading.untold, self.places))
         definition = any(map(_DEFINITIONS.search, section))
         return Passage(
             id=f"{self.id}-p{start}",
