@@ -9,7 +9,7 @@ from itertools import pairwise
 from search.amounts import Quantity
 
 SENTENCE = re.compile(r"[。;!?]+|(?<=万元)\.(?!\d)")
-_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|,(?=\d{4})")
+COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|,(?=\d{4})")
 _LIST = re.compile(r"、")
 
 
@@ -42,7 +42,7 @@ def clauses(text: str, figures: Sequence[Quantity]) -> Iterator[Clause]:
 def _cut(
     text: str, begin: int, end: int, figures: Sequence[Quantity], starts: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    edges = [begin, *(m.end() for m in _COMMA.finditer(text, begin, end)), end]
+    edges = [begin, *(m.end() for m in COMMA.finditer(text, begin, end)), end]
     for start, stop in pairwise(edges):
         signs = [m.end() for m in _LIST.finditer(text, start, stop)]
         parts = list(pairwise([start, *signs, stop]))

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
-from indexer.narrative.clauses import SENTENCE
+from indexer.narrative.clauses import COMMA, SENTENCE
 from indexer.narrative.lexicon import lexicon
 from search.amounts import NUMBER, SPOKEN, YUAN, Quantity, find_quantities
 
@@ -34,7 +35,7 @@ def figures(text: str) -> Found:
     """Return the figures of text that has no spaces but between digits."""
     found: list[Quantity] = []
     torn: list[Quantity] = []
-    for figure in (*find_quantities(text), *_bare(text)):
+    for figure in (*_quantities(text), *_bare(text)):
         before = text[max(0, figure.start - 8) : figure.start]
         if _CONDITION.match(text, figure.end) or _ORDINAL.search(before):
             continue
@@ -43,6 +44,14 @@ def figures(text: str) -> Found:
         (torn if _TORN.search(before) else found).append(figure)
     found.sort(key=lambda figure: figure.start)
     return Found(tuple(found), tuple(torn))
+
+
+def _quantities(text: str) -> Iterator[Quantity]:
+    """Yield the quantities between commas that part no thousands: 26批次,130人次."""
+    edges = [0, *(m.end() for m in COMMA.finditer(text)), len(text)]
+    for start, end in pairwise(edges):
+        for q in find_quantities(text[start:end]):
+            yield Quantity(q.start + start, q.end + start, q.value, q.unit, q.kind, q.base)
 
 
 def _bare(text: str) -> Iterator[Quantity]:

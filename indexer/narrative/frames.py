@@ -37,8 +37,8 @@ class Frames:
     items: int = 0
     compared_parts: bool = False
     """Whether the parts have comparisons of their own."""
-    split: bool = False
-    """Whether the list of parts runs over semicolons."""
+    split: int = 0
+    """How many parts of the list stand before semicolons."""
     aside: bool = False
     """Whether reasons or purposes are told."""
     lost: bool = False
@@ -54,18 +54,19 @@ class Frames:
         """Begin a sentence behind the sign that closes the one before, which had figures or not."""
         self.fresh, self.aside = True, False
         if close == ";":
-            self.split |= self.whole is not None
+            self.split += self.parts if self.whole is not None else 0
+            self.parts = 0
             self.current = self.main if self.whole is None else self.current
             self.kind = None
             return
         if spoke:
             several = self.items >= _LISTED and self.whole is None
-            over = self.whole is not None and self.split and self.parts >= _LISTED
+            over = self.whole is not None and self.split > 0 and self.split + self.parts >= _LISTED
             self.carried = None if several or over else self.whole or self.main or self.carried
             self.lost = several or over or (self.lost and self.main is None)
         self.current = self.whole = self.main = None
         self.parts = self.items = 0
-        self.split = self.compared_parts = False
+        self.split, self.compared_parts = 0, False
         self.kind = None
         self.action = self.unit = ""
 
@@ -76,6 +77,7 @@ class Frames:
             self.main = self.main or self.current
         if self.current is not None:
             self.whole, self.parts, self.compared_parts = self.current, 0, False
+            self.split = 0
 
     def lose(self) -> None:
         """Note figures of which nothing can be told."""

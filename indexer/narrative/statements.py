@@ -132,15 +132,14 @@ class _Binder:
         self.torn = found.torn
         self.clauses = list(clauses(self.text, found.figures)) if found.figures else []
         self.series = items(self.text, found.figures)
-        self.selves = sorted(
-            match.span() for name in names for match in re.finditer(re.escape(name), self.text)
-        )
+        spans = (m.span() for name in names for m in re.finditer(re.escape(name), self.text))
+        self.selves = sorted(spans, key=lambda span: (span[0], -span[1]))
         self.untold: list[Untold] = []
         self.frames = Frames()
-        self.years = _Years()
+        self.years = self.before = _Years()
         self.outside: tuple[Frames, _Years] | None = None
         self.depth = self.seen = self.first = 0
-        self.spoke = self.pending = False
+        self.spoke = self.pending = self.opening = False
         self.listed = -1
 
     def read(self, section: str, item: str) -> Reading:
@@ -174,9 +173,11 @@ class _Binder:
         if clause.start:
             self.frames.end_sentence(clause.close, spoke=self.spoke)
         if clause.close != ";":
-            self.years, self.spoke = _Years(), False
+            self.before, self.years, self.spoke = self.years, _Years(), False
+        elif self.years.year == self.year and not self.years.state:
+            self.years = _Years()
         self.depth, self.seen, self.first = 0, clause.start, clause.start
-        self.pending, self.listed = False, -1
+        self.pending, self.opening, self.listed = False, True, -1
 
     def _enter(self, at: int) -> None:
         """Note which brackets are open at a place; what they say ends with them."""
@@ -195,6 +196,8 @@ class _Binder:
         of = self._region(clause.start, clause.end, clause.close)
         said = [t for t in of.tokens if not t.is_sign]
         if not said:
+            if of.part:
+                self.frames.begin_parts()
             return
         if (period := next((t for t in said if not t.has("pronoun", "self")), said[0])).is_period:
             self._set_year(period_of(period))
@@ -310,7 +313,9 @@ class _Binder:
         """Return the noun behind a figure that has none before it."""
         said = [t for t in of.tokens if not t.is_sign]
         bare = all(
-            t.of("link") or t.of("pronoun") or t.is_period or t.of("comparison") for t in said
+            t.of("link") or t.of("pronoun") or t.is_period or t.of("comparison")
+            or (t.of("change") and not words.compares)
+            for t in said
         ) and (said or self.frames.current is None)
         if figure.kind == "count" and (words.have or (bare and not words.subject)):
             return noun_behind(self.text, figure.end)
@@ -351,11 +356,14 @@ class _Binder:
         side = words.side
         if side and (item_or_none is None or _is_other_side(item_or_none.subject, side)):
             return frames.take(Item(words.raw, of.start), figure.unit, "")
+        if item_or_none is None and words.own:
+            return frames.take(Item(words.own, of.start), figure.unit, "")
         if item_or_none is None:
             return None
         subject = item_or_none.subject
         if figure.kind == "money":
             subject = _NUMBER_OF.sub("", subject) or subject
+            frames.current = replace(item_or_none, subject=subject)
         elif _STATE.fullmatch(words.raw) and "编制" in subject:
             subject = subject.replace("编制", words.raw)
         return replace(item_or_none, subject=subject)
@@ -374,11 +382,18 @@ class _Binder:
         year = period.of(self.years.year, self.year)
         if period.year is None and period.offset == 0:
             year = None
-        self.years.year, self.years.state = year, period.state
+        self.years.year = None if year == self.year else year
+        self.years.state = period.state
 
     def _year_and_role(self, words: Words, *, inherits: bool) -> tuple[int | None, Role]:
         """Return the year that a figure is of where one is said, and its role."""
         years, period = self.years, words.period
+        again = (inherits and words.compares) or self.pending
+        if self.opening and again and period is None and words.role is Role.CHANGE:
+            years.year, years.state, years.latest = self.before.year, False, self.before.latest
+        self.opening = False
+        if words.prior and period is not None and period.year is not None:
+            years.year, years.state = period.year, period.state
         now = years.year or self.year
         if words.prior and words.compared is not None:
             of = words.compared.of(years.year, self.year)

@@ -20,6 +20,7 @@ _EITHER: Final = re.compile(r"[(/或、)]*")
 _UNTIL: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]*(?:同期|指标|数|度|的|调整)*[^\u4e00-\u9fff]*")
 _CARRIED: Final = ("结转", "结余")
 """Behind a year: what was left of it belongs to the year that it is carried into."""
+SIDE_WORDS: Final = ("收入", "支出")
 _NOT: Final = re.compile(r"[不至最]$")
 
 
@@ -109,7 +110,7 @@ def words_of(of: Sequence[Token], kind: QuantityKind) -> Words:
     against = role is Role.LEVEL and compare >= 0 and change < compare
     prior = against and compared is not None
     beside = of[compare:] if against else of[:compare] if compare >= 0 else of
-    measures = [m for t in beside if (m := t.of("measure"))]
+    measures = [m for t in beside if (m := t.of("measure") or t.of("name"))]
     together = any(t.text in {"共", "共计"} for t in of)
     total = any("total" in m.flags and ("own" not in m.flags or together) for m in measures)
     own = next((t.text for t in beside if t.has("measure", "own")), "")
@@ -267,7 +268,8 @@ def _core(of: Sequence[Token]) -> _Core:
 
 
 def _raw(of: Sequence[Token]) -> str:
-    begin, end = 0, len(of)
+    own = [i for i, t in enumerate(of) if t.has("pronoun", "self")]
+    begin, end = own[-1] + 1 if own else 0, len(of)
     while begin < end and (of[begin].is_sign or of[begin].has("link", "left") or of[begin].year):
         begin += 1
     while end > begin and (of[end - 1].is_sign or of[end - 1].of("link")):
@@ -284,10 +286,13 @@ def _is_left(of: Sequence[Token], at: int, end: int) -> bool:
         return True
     period = token.of("period")
     if period is not None:
-        follows = at + 1 < end and of[at + 1].is_item
-        return "strip" in period.flags or not follows
+        behind = of[at + 1 : end]
+        verb = bool(behind) and (behind[0].has("link", "left") or behind[0].has("measure", "left"))
+        return "strip" in period.flags or verb or not any(t.is_item for t in behind)
     if token.of("name"):
         return False
+    if token.text in SIDE_WORDS and at + 2 < end:
+        return of[at + 1].text in {"为", "包括"}
     return (
         token.has("link", "left")
         or (token.has("link", "right") and at + 1 < end and not of[at + 1].is_item)
