@@ -72,14 +72,19 @@ def _money() -> re.Pattern[str]:
 LONGEST_NOUN: Final = 24
 
 
-def noun_behind(text: str, at: int) -> str:
-    """Return the noun behind a figure that a verb leads to: 12个内设机构."""
+def noun_behind(text: str, at: int, *, money: bool = False) -> str:
+    """Return the noun behind a figure that a verb leads to: 12个内设机构.
+
+    Money is of 财政拨款, which is no part of what is counted.
+    """
     match = _NOUN.match(text, at)
     if match is None:
         return ""
     noun = match[0][:LONGEST_NOUN]
-    ends = [i for word in lexicon().nouns["end"] if (i := noun.find(word, 1)) > 0]
-    return noun[: min(ends)] if ends else noun
+    words = lexicon().nouns
+    ends = words["end"] if money else (*words["end"], *words["funded"])
+    places = [i for word in ends if (i := noun.find(word, 1)) > 0]
+    return noun[: min(places)] if places else noun
 
 
 _NOUN = re.compile(r"[“\"]?[\u4e00-\u9fff]+[”\"]?[\u4e00-\u9fff]*")

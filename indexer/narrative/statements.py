@@ -203,8 +203,9 @@ class _Binder:
             self._set_year(period_of(period))
         words = words_of(of.tokens, "money")
         self.pending |= words.compares
-        if "、" in self.text[clause.start : clause.end]:
-            self.listed = of.start
+        named = self.text[of.start : clause.end].strip(_SIGNS).split("、")
+        if len(named) > 1 and all(name.endswith(lexicon().nouns["item"]) for name in named):
+            self.listed = words.at if words.at >= 0 else of.start
         if not self.frames.aside and self._is_topic(of, clause):
             text = self.text[of.start : clause.end].strip(_SIGNS)
             self.frames.set_topic(Item(words.subject or text, of.start))
@@ -320,7 +321,7 @@ class _Binder:
         if figure.kind == "count" and (words.have or (bare and not words.subject)):
             return noun_behind(self.text, figure.end)
         if figure.kind == "money" and not words.subject and self.frames.current is None:
-            noun = noun_behind(self.text, figure.end)
+            noun = noun_behind(self.text, figure.end, money=True)
             if noun.endswith(lexicon().nouns["item"]) and any(
                 t.is_item for t in tokens(noun, 0, len(noun))
             ):
