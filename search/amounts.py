@@ -16,10 +16,12 @@ from search.text import normalise
 YUAN: Final[dict[str, Decimal]] = {
     "万亿元": Decimal(10**12),
     "亿元": Decimal(10**8),
+    "億元": Decimal(10**8),
     "千万元": Decimal(10**7),
     "百万元": Decimal(10**6),
     "十万元": Decimal(10**5),
     "万元": Decimal(10**4),
+    "萬元": Decimal(10**4),
     "千元": Decimal(1000),
     "百元": Decimal(100),
     "元": Decimal(1),
@@ -47,7 +49,7 @@ COUNT: Final[tuple[str, ...]] = (
     "台(套)", "人次", "批次", "台套", "车次", "个月", "课时", "公里",
     "辆", "人", "名", "个", "台", "套", "件", "项", "家", "户", "场", "期", "次", "批", "条",
     "册", "部", "本", "份", "篇", "块", "处", "所", "座", "间", "张", "种", "只", "吨", "度",
-    "亩", "天",
+    "亩", "天", "分",
 )  # fmt: skip
 """Counting units; each compares only with itself. `万` and the like before one multiply it."""
 
@@ -69,7 +71,7 @@ _WORDS: Final[dict[str, str]] = {
     "本": "年级部单次地科人", "期": "间限末初", "处": "级长理置", "所": "有属得在",
     "名": "称录单额", "条": "件例", "场": "地所馆", "批": "准复发", "户": "外籍口", "种": "子植养",
     "台": "账", "度": "假", "张": "家", "天": "津然", "间": "接", "件": "数", "次": "数",
-    "份": "额",
+    "份": "额", "分": "之别析局期类公配管布项为年级散钟店行支会院校馆部队社所中担享发化工割离解开拨流区段摊",
 }  # fmt: skip
 """Counting units that are none before these characters: `2024部门`, `20801人力资源`."""
 
@@ -159,6 +161,8 @@ def unit_kind(unit: str) -> tuple[QuantityKind, Decimal]:
     """Return the kind of a known unit and its factor to the kind's base unit."""
     if unit in YUAN:
         return "money", YUAN[unit]
+    if unit in {"万", "亿"}:
+        return "money", YUAN[SPOKEN[unit]]
     if unit in AREA:
         return "area", AREA[unit]
     if unit in SHARE:

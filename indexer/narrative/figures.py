@@ -19,7 +19,7 @@ _CODED = re.compile(r"[类款项]\)")
 _ORDINAL = re.compile(r"第$")
 _TORN = re.compile(r"\d[.,]?\s+$")
 """Digits before a space before the figure: 1 200元 may be 1200 or 200."""
-_BARE = re.compile(rf"(?<![\d.,A-Za-z-])(?P<number>{NUMBER})(?P<unit>[万亿])(?=[,;。、:)!?\s]|$)")
+_BARE = re.compile(rf"(?<![\d.,A-Za-z-])(?P<number>{NUMBER})(?P<unit>[万亿])(?=[,;。、:()!?\s]|$)")
 """万 and 亿 at the end of a clause, which count money where money is spoken of."""
 
 

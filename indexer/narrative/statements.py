@@ -22,6 +22,7 @@ from indexer.narrative.lexicon import lexicon
 from indexer.narrative.passages import Running
 from indexer.narrative.sections import ACCOUNT, NUMBER, SIDES, section_item
 from indexer.narrative.series import UNKNOWN, is_last_of_numbers, items
+from indexer.narrative.series import Item as Given
 from indexer.narrative.tokens import Token, tokens
 from indexer.narrative.untold import Reason, Untold
 from indexer.narrative.words import Period, Words, period_of, words_of
@@ -292,9 +293,9 @@ class _Binder:
         of = self._region(begin, figure.start)
         words = words_of(of.tokens, figure.kind)
         opens, behind = begin == self.first, ""
+        item: Item | None
         if given is not None:
-            item: Item | None = self.frames.take(Item(given[0], given[1]), "", "")
-            self.frames.lost = True  # what is compared behind it may be of any of the series
+            item = self._given(given)
         else:
             behind = self._behind(words, of, figure)
             item = self._item(words, of, figure, behind, opens=opens)
@@ -304,11 +305,34 @@ class _Binder:
         if words.undecided:
             self._tell(figure, "direction")
         self.frames.kind = figure.kind
+        if given is not None and given[2] is not None:
+            words = replace(words, period=None, compared=None, prior=False)
         year, role = self._year_and_role(words, inherits=not words.subject and not behind)
+        if role is Role.LEVEL and words.source and self._changes(figure.end, index):
+            role = Role.PRIOR
         said = self._statement(index, number, _Bound(item, year, role), of.start, words)
         if words.part is not None:
             self.frames.take(Item(*words.part), "", "")
         return said, figure.end + len(behind)
+
+    def _given(self, given: Given) -> Item | None:
+        """Return the item of a figure of a series, and note its year."""
+        subject, at, year = given
+        if year is None:
+            item = self.frames.take(Item(subject, at), "", "")
+            self.frames.lost = True  # what is compared behind it may be of any of the series
+            return item
+        self.years.year = year
+        if subject and not self.frames.lost:
+            self.frames.take(Item(subject, at), "", "")
+        return self.frames.inherit(Words(), "money", compares=False)
+
+    def _changes(self, at: int, index: int) -> bool:
+        """Return whether a verb of change follows a figure that it begins from: 由5万元增至…."""
+        for token in tokens(self.text, at, self.clauses[index].end):
+            if not token.is_sign:
+                return token.of("change") is not None or token.has("link", "reached")
+        return False
 
     def _behind(self, words: Words, of: _Region, figure: Quantity) -> str:
         """Return the noun behind a figure that has none before it."""

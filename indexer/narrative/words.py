@@ -68,6 +68,8 @@ class Words:
     total: bool = False
     own: str = ""
     """The measure that may stand for an item: 涉及资金."""
+    source: bool = False
+    """Whether 由 or 从 stands right before the figure."""
     base: bool = False
     """Whether it is the whole of a share that follows: 占本年支出488.80万元的77%."""
     part: tuple[str, int] | None = None
@@ -128,6 +130,7 @@ def words_of(of: Sequence[Token], kind: QuantityKind) -> Words:
         side=next((m.side for m in reversed(measures) if m.side), None),
         total=total,
         own=own,
+        source=bool(of) and of[-1].has("comparison", "source"),
         base=base,
         part=part,
         have=core.have,
