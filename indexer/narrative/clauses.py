@@ -10,6 +10,8 @@ from search.amounts import Quantity
 
 SENTENCE = re.compile(r"[。;!?]+|(?<=万元)\.(?!\d)")
 COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|,(?=\d{4})")
+_BRACKETS = re.compile(r"\([^()]*\)")
+"""A remark without figures is part of its clause, commas and all."""
 _LIST = re.compile(r"、")
 
 
@@ -42,7 +44,12 @@ def clauses(text: str, figures: Sequence[Quantity]) -> Iterator[Clause]:
 def _cut(
     text: str, begin: int, end: int, figures: Sequence[Quantity], starts: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    edges = [begin, *(m.end() for m in COMMA.finditer(text, begin, end)), end]
+    whole = [
+        m.span() for m in _BRACKETS.finditer(text, begin, end)
+        if bisect_left(starts, m.start()) == bisect_left(starts, m.end())
+    ]  # fmt: skip
+    commas = (m.end() for m in COMMA.finditer(text, begin, end))
+    edges = [begin, *(at for at in commas if not any(a < at <= b for a, b in whole)), end]
     for start, stop in pairwise(edges):
         signs = [m.end() for m in _LIST.finditer(text, start, stop)]
         parts = list(pairwise([start, *signs, stop]))

@@ -50,6 +50,11 @@ class Frames:
     fresh: bool = field(default=True)
     """Whether nothing has been said in this sentence."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing has been spoken of yet, but what the heading names."""
+        return self.current is None and self.carried is None and self.topic is None
+
     def end_sentence(self, close: str, *, spoke: bool) -> None:
         """Begin a sentence behind the sign that closes the one before, which had figures or not."""
         self.fresh, self.aside = True, False

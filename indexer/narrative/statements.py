@@ -142,6 +142,7 @@ class _Binder:
         self.depth = self.seen = self.first = 0
         self.spoke = self.pending = self.opening = False
         self.listed = -1
+        self.last: tuple[Quantity, Words] | None = None
 
     def read(self, section: str, item: str) -> Reading:
         self.frames.section = Item(section) if section else None
@@ -238,7 +239,9 @@ class _Binder:
                 self.frames.aside = True
                 of = of[at + 1 :]
                 break
-            if at and of[at].has("lead", "part") and any(t.is_item for t in of[:at]):
+            leads = at and of[at].has("lead", "part") and of[at - 1].text != "不"
+            remark = last_open(self.text[of[0].start : of[at].start]) >= 0
+            if leads and not remark and any(t.is_item for t in of[:at]):
                 if (whole := words_of(of[:at], "money")).subject and at + 1 < len(of):
                     self.frames.take(Item(whole.subject, whole.at), "", "")
                     part, of = True, of[at + 1 :]
@@ -291,7 +294,7 @@ class _Binder:
             self._tell(figure, "series")
             return None, figure.end
         of = self._region(begin, figure.start)
-        words = words_of(of.tokens, figure.kind)
+        words = self._rate_of_change(words_of(of.tokens, figure.kind), figure)
         opens, behind = begin == self.first, ""
         item: Item | None
         if given is not None:
@@ -310,10 +313,22 @@ class _Binder:
         year, role = self._year_and_role(words, inherits=not words.subject and not behind)
         if role is Role.LEVEL and words.source and self._changes(figure.end, index):
             role = Role.PRIOR
+        self.last = figure, words
         said = self._statement(index, number, _Bound(item, year, role), of.start, words)
         if words.part is not None:
             self.frames.take(Item(*words.part), "", "")
         return said, figure.end + len(behind)
+
+    def _rate_of_change(self, words: Words, figure: Quantity) -> Words:
+        """Return the words of a percentage in brackets behind a change: 减少17万元(69.38%)."""
+        if self.last is None or words.role is not Role.SHARE or words.raw:
+            return words
+        before, change = self.last
+        between = self.text[before.end : figure.start]
+        if change.role is not Role.CHANGE or between.strip() not in {"(", ",("}:
+            return words
+        return replace(words, role=Role.CHANGE, direction=change.direction,
+                       undecided=change.undecided)  # fmt: skip
 
     def _given(self, given: Given) -> Item | None:
         """Return the item of a figure of a series, and note its year."""
@@ -375,6 +390,8 @@ class _Binder:
             return frames.take(Item(words.own, of.start), figure.unit, "")
         if of.part and words.raw and words.relative:
             return frames.take(Item(words.raw, of.start), figure.unit, "")
+        if words.against and frames.silent and not frames.lost:
+            return frames.take(Item(*words.against), figure.unit, "")
         item_or_none = frames.inherit(
             words, figure.kind, compares=words.compares or self.pending
         )

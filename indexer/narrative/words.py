@@ -18,6 +18,8 @@ _EACH: Final = re.compile(
 _EITHER: Final = re.compile(r"[(/或、)]*")
 """Between the two verbs of a form's choice of which none was struck out."""
 _UNTIL: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]*(?:同期|指标|数|度|的|调整)*[^\u4e00-\u9fff]*")
+_REPORTED: Final = re.compile(r"(?<=收入|支出)(?:预算|决算)数$")
+"""Behind a side of the accounts this tells the report, not the item."""
 _CARRIED: Final = ("结转", "结余")
 """Behind a year: what was left of it belongs to the year that it is carried into."""
 SIDE_WORDS: Final = ("收入", "支出")
@@ -59,6 +61,8 @@ class Words:
     """The figure's own period."""
     compared: Period | None = None
     """The period that something is compared with, where the figure is that period's or a change."""
+    against: tuple[str, int] | None = None
+    """The item that stands behind what is compared with: 相比2016年的总收入6871万元."""
     compares: bool = False
     """Whether a comparison is said before the figure."""
     prior: bool = False
@@ -106,6 +110,8 @@ def words_of(of: Sequence[Token], kind: QuantityKind) -> Words:
             stop = min(stop, share)
     if change >= 0 and role is Role.CHANGE and _is_transitive(of, change, compare):
         begin, stop = change + 1, len(of)
+    if kind == "count":
+        begin = _held(of, begin, stop)
     core = _core(of[begin:stop])
     if role is Role.LEVEL and kind == "share":
         role = Role.SHARE
@@ -124,6 +130,9 @@ def words_of(of: Sequence[Token], kind: QuantityKind) -> Words:
         undecided=undecided,
         period=None if base else _period(of[:stop]),
         compared=compared,
+        against=_against(of[compare + 1 : change if change > compare else len(of)])
+        if compare >= 0
+        else None,
         compares=compare >= 0,
         prior=prior,
         basis=next((m.basis for m in reversed(measures) if m.basis), None),
@@ -139,6 +148,14 @@ def words_of(of: Sequence[Token], kind: QuantityKind) -> Words:
         raw=_raw(of[begin:stop]),
         relative=next((t.of("period") for t in of if not t.is_sign), None) is not None,
     )
+
+
+def _held(of: Sequence[Token], begin: int, stop: int) -> int:
+    """Return where the words begin of what is counted, behind who has it: 某校内设处室10个."""
+    for at in range(stop - 1, begin, -1):
+        if of[at].has("link", "holds") and any(t.is_item for t in of[at + 1 : stop]):
+            return at + 1
+    return begin
 
 
 def _compared(of: Sequence[Token]) -> tuple[int, Period | None]:
@@ -264,6 +281,7 @@ def _core(of: Sequence[Token]) -> _Core:
         end -= 1
     kept = of[begin:end]
     text = "".join("".join(t.text for t in kept).split())
+    text = _REPORTED.sub("", text)
     action = kept[0].text if len(kept) > 1 and kept[0].has("link", "action") else ""
     item = any(t.is_item for t in kept)
     at = kept[0].start if kept else -1
@@ -318,6 +336,11 @@ def _is_right(of: Sequence[Token], begin: int, end: int) -> bool:
         before = of[end - 2]
         return before.year is not None or before.has("measure", "strip")
     return False
+
+
+def _against(of: Sequence[Token]) -> tuple[str, int] | None:
+    core = _core(of)
+    return (core.subject, core.at) if core.item else None
 
 
 def _period(of: Sequence[Token]) -> Period | None:
