@@ -23,8 +23,7 @@ _BETWEEN = re.compile(r"[为是约达有共计到至了增减加少长降下上�
 _AND = re.compile(r"[、和与及]")
 _BEGIN = re.compile(r"[,;。:(]")
 _ITEM = re.compile(r".+(?:支出|收入|费用?|经费|资金|拨款|基金|结转|结余)")
-_FIRST = re.compile(r"(?P<item>\D*)(?P<year>(?:19|20)\d\d)(?:年度?)?")
-_OF_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度?)?")
+_OF_YEAR = re.compile(r"(?P<before>\D*)(?P<year>(?:19|20)\d\d)(?:年度?)?(?P<item>\D*)")
 _BARE = re.compile(r"\d[\d.]*\s*[、和与及,~至-]\s*$")
 
 
@@ -79,11 +78,10 @@ def _named(text: str, begin: int, end: int) -> Iterator[Item]:
 
 
 def _years(named: Sequence[Item]) -> list[Item]:
-    """Return the years that are named, each of the item before the first, or none if others are."""
-    first = _FIRST.fullmatch(named[0][0])
-    parts = [_OF_YEAR.fullmatch(name) for name, _, _ in named[1:]]
-    if first is None or any(part is None for part in parts):
+    """Return the years that are named, of the one item before or behind them, or none."""
+    parts = [_OF_YEAR.fullmatch(name) for name, _, _ in named]
+    items = {part["before"] or part["item"] for part in parts if part} - {"", None}
+    if not all(parts) or len(items) > 1:
         return []
-    item, at = first["item"], named[0][1]
-    numbers = [first["year"], *(part["year"] for part in parts if part)]
-    return [(item, at, int(number)) for number in numbers]
+    item = items.pop() if items else ""
+    return [(item, named[0][1], int(part["year"])) for part in parts if part]

@@ -294,7 +294,7 @@ class _Binder:
             self._tell(figure, "series")
             return None, figure.end
         of = self._region(begin, figure.start)
-        words = self._rate_of_change(words_of(of.tokens, figure.kind), figure)
+        words = self._after_change(words_of(of.tokens, figure.kind), figure)
         opens, behind = begin == self.first, ""
         item: Item | None
         if given is not None:
@@ -319,13 +319,19 @@ class _Binder:
             self.frames.take(Item(*words.part), "", "")
         return said, figure.end + len(behind)
 
-    def _rate_of_change(self, words: Words, figure: Quantity) -> Words:
-        """Return the words of a percentage in brackets behind a change: 减少17万元(69.38%)."""
-        if self.last is None or words.role is not Role.SHARE or words.raw:
+    def _after_change(self, words: Words, figure: Quantity) -> Words:
+        """Return the words of a figure that goes on with the change before it.
+
+        减少17万元(69.38%) is a change, 由3个减少为2个 is the level reached.
+        """
+        if self.last is None:
             return words
         before, change = self.last
+        if change.source and words.becomes:
+            return replace(words, role=Role.LEVEL, direction=None)
         between = self.text[before.end : figure.start]
-        if change.role is not Role.CHANGE or between.strip() not in {"(", ",("}:
+        goes_on = words.role is Role.SHARE and not words.raw and between in {"(", ",("}
+        if change.role is not Role.CHANGE or not goes_on:
             return words
         return replace(words, role=Role.CHANGE, direction=change.direction,
                        undecided=change.undecided)  # fmt: skip
@@ -378,7 +384,7 @@ class _Binder:
             return frames.take(Item(behind, of.start), figure.unit, "")
         if words.base and words.subject:
             return Item(words.subject, words.at)
-        if words.subject:
+        if words.subject and not self._is_general(words, of):
             item = Item(words.subject, words.at)
             if words.total and self.listed >= 0:
                 item = self._listed(item)
@@ -398,8 +404,8 @@ class _Binder:
         side = words.side
         if side and (item_or_none is None or _is_other_side(item_or_none.subject, side)):
             return frames.take(Item(words.raw, of.start), figure.unit, "")
-        if item_or_none is None and words.own:
-            return frames.take(Item(words.own, of.start), figure.unit, "")
+        if item_or_none is None and (words.own or words.alone):
+            return frames.take(Item(words.own or words.alone, of.start), figure.unit, "")
         if item_or_none is None:
             return None
         subject = item_or_none.subject
@@ -409,6 +415,13 @@ class _Binder:
         elif _STATE.fullmatch(words.raw) and "编制" in subject:
             subject = subject.replace("编制", words.raw)
         return replace(item_or_none, subject=subject)
+
+    def _is_general(self, words: Words, of: _Region) -> bool:
+        """Return whether an item stands for the one above: 项目年初预算5万元 below its heading."""
+        if words.subject not in lexicon().nouns["generic"]:
+            return False
+        known = self.frames.section is not None or not self.frames.silent
+        return known and any(t.of("measure") for t in of.tokens)
 
     def _listed(self, last: Item) -> Item:
         """Return what a total behind a list is of: its name in brackets, or all its items."""

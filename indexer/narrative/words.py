@@ -11,10 +11,12 @@ from search.model import QuantityKind, Report, Role
 Direction = Literal["增加", "减少"]
 
 _EACH: Final = re.compile(
-    r"每(?:人|户|月|年|天|次|个|名|平方米|辆|季|[人户]每)|/(?:人|户|月|年|天)|[人户生辆次车]均|单车"
+    r"每(?:人|户|月|年|天|次|个|名|平方米|辆|季|[人户]每|[\u4e00-\u9fff]{1,3}$)|/(?:人|户|月|年|天)|[人户生辆次车]均|单车"
     r"|标准(?:为|是|:|不超过|约|即)*\s*$"
 )
 """A rate is said: of each, or a standard, which only counts right before the figure."""
+_EACH_ONE: Final = re.compile(r"每[\u4e00-\u9fff]{1,3}$")
+"""What a rate is for each of is no item: 每村10万元."""
 _EITHER: Final = re.compile(r"[(/或、)]*")
 """Between the two verbs of a form's choice of which none was struck out."""
 _UNTIL: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]*(?:同期|指标|数|度|的|调整)*[^\u4e00-\u9fff]*")
@@ -72,8 +74,12 @@ class Words:
     total: bool = False
     own: str = ""
     """The measure that may stand for an item: 涉及资金."""
+    becomes: bool = False
+    """Whether 为 stands right behind the verb: 由3个减少为2个 tells the level reached."""
     source: bool = False
     """Whether 由 or 从 stands right before the figure."""
+    alone: str = ""
+    """The measure that is an item where nothing else is spoken of: 预算总额."""
     base: bool = False
     """Whether it is the whole of a share that follows: 占本年支出488.80万元的77%."""
     part: tuple[str, int] | None = None
@@ -120,8 +126,10 @@ def words_of(of: Sequence[Token], kind: QuantityKind) -> Words:
     beside = of[compare:] if against else of[:compare] if compare >= 0 else of
     measures = [m for t in beside if (m := t.of("measure") or t.of("name"))]
     together = any(t.text in {"共", "共计"} for t in of)
-    total = any("total" in m.flags and ("own" not in m.flags or together) for m in measures)
+    mine = [m for t in of[:stop] if (m := t.of("measure"))]
+    total = any("total" in m.flags and ("own" not in m.flags or together) for m in mine)
     own = next((t.text for t in beside if t.has("measure", "own")), "")
+    alone = next((t.text for t in beside if t.has("measure", "alone")), "")
     return Words(
         subject=core.subject if core.item else "",
         at=core.at,
@@ -139,6 +147,8 @@ def words_of(of: Sequence[Token], kind: QuantityKind) -> Words:
         side=next((m.side for m in reversed(measures) if m.side), None),
         total=total,
         own=own,
+        alone=alone,
+        becomes=0 <= change < len(of) - 1 and of[change + 1].text == "为",
         source=bool(of) and of[-1].has("comparison", "source"),
         base=base,
         part=part,
@@ -281,9 +291,9 @@ def _core(of: Sequence[Token]) -> _Core:
         end -= 1
     kept = of[begin:end]
     text = "".join("".join(t.text for t in kept).split())
-    text = _REPORTED.sub("", text)
+    text = _EACH_ONE.sub("", _REPORTED.sub("", text))
     action = kept[0].text if len(kept) > 1 and kept[0].has("link", "action") else ""
-    item = any(t.is_item for t in kept)
+    item = bool(text) and any(t.is_item for t in kept)
     at = kept[0].start if kept else -1
     return _Core(text, at, item, have, action)
 
