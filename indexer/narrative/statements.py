@@ -34,12 +34,16 @@ from search.text import normalise
 MAX_QUOTE: Final = 240
 """A quote that would run longer is cut to the figure's own clause."""
 
+LONGEST_HEADING: Final = 40
+"""A paragraph of more characters is no heading."""
 SEVERAL: Final = 2
 """From so many items on, what they come to together is none of them."""
 _NUMBER_OF = re.compile(r"(?:个数|数量|人数|户数|次数)$")
 _STATE = re.compile(r"实有|现有")
 _TOPIC = re.compile(r"(?!主要|用于)[^,:、]{2,24}(?:费用?|经费|支出)")
 """Items of these, numbered or a sentence of their own, head what follows: 1.公务接待费。"""
+_USE = re.compile(r"用于[\u4e00-\u9fff]{2,24}")
+"""Behind a part of money, what it is for: 其中30万元用于审计."""
 _SIGNS: Final = " ,、:\n"
 
 
@@ -147,13 +151,22 @@ class _Binder:
     def read(self, section: str, item: str) -> Reading:
         self.frames.section = Item(section) if section else None
         self.frames.carried = Item(item) if item else None
+        if not self.clauses:
+            return Reading((), self._torn(), self._heading() or item)
         said = tuple(self._statements())
-        for figure in self.torn:
-            self._tell(figure, "digits")
         frames = self.frames
         last = frames.topic or frames.whole or frames.main or frames.carried
-        untold = tuple(sorted(self.untold, key=lambda untold: untold.start))
-        return Reading(said, untold, last.subject if last else "")
+        return Reading(said, self._torn(), last.subject if last else "")
+
+    def _torn(self) -> tuple[Untold, ...]:
+        """Return what could not be told, figures whose digits are torn apart among it."""
+        for figure in self.torn:
+            self._tell(figure, "digits")
+        return tuple(sorted(self.untold, key=lambda untold: untold.start))
+
+    def _heading(self) -> str:
+        """Return the item that a paragraph names alone: a heading that counts nothing."""
+        return section_item((self.text,), self.names) if len(self.text) <= LONGEST_HEADING else ""
 
     def _statements(self) -> Iterator[Statement]:
         for index, clause in enumerate(self.clauses):
@@ -365,6 +378,9 @@ class _Binder:
         ) and (said or self.frames.current is None)
         if figure.kind == "count" and (words.have or (bare and not words.subject)):
             return noun_behind(self.text, figure.end)
+        listed = (of.part or self.frames.whole is not None) and not said
+        if figure.kind == "money" and listed and (use := _USE.match(self.text, figure.end)):
+            return use[0]
         if figure.kind == "money" and not words.subject and self.frames.current is None:
             noun = noun_behind(self.text, figure.end, money=True)
             if noun.endswith(lexicon().nouns["item"]) and any(
