@@ -1,6 +1,6 @@
 """The item that a text speaks of, sentence by sentence: what figures without one of their own are of."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from indexer.narrative.words import Words
@@ -47,8 +47,8 @@ class Frames:
     action: str = ""
     unit: str = ""
     """The action and the unit of the whole: its parts are parts of what is done."""
-    fresh: bool = field(default=True)
-    """Whether nothing has been said in this sentence."""
+    unbound: bool = False
+    """Whether a figure of the sentence could not be told, so that the next measures are none's."""
 
     @property
     def silent(self) -> bool:
@@ -57,7 +57,7 @@ class Frames:
 
     def end_sentence(self, close: str, *, spoke: bool) -> None:
         """Begin a sentence behind the sign that closes the one before, which had figures or not."""
-        self.fresh, self.aside = True, False
+        self.aside = False
         if close == ";":
             self.split += self.parts if self.whole is not None else 0
             self.parts = 0
@@ -71,7 +71,7 @@ class Frames:
             self.lost = several or over or (self.lost and self.main is None)
         self.current = self.whole = self.main = None
         self.parts = self.items = 0
-        self.split, self.compared_parts = 0, False
+        self.split, self.compared_parts, self.unbound = 0, False, False
         self.kind = None
         self.action = self.unit = ""
 

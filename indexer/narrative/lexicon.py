@@ -29,7 +29,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 """What the words of each file are."""
 _FLAGS: Final = frozenset(
-    "strip total own alone left right have holds action reached state start whole source behind near compared "
+    "strip total own alone again left right have holds action reached state start whole source behind near compared "
     "beyond base part cause self".split()
 )
 """What an entry may say of its words; each file's head says what it means."""

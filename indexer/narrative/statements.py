@@ -146,6 +146,7 @@ class _Binder:
         self.depth = self.seen = self.first = 0
         self.spoke = self.pending = self.opening = False
         self.listed = -1
+        self.counted = False
         self.last: tuple[Quantity, Words] | None = None
 
     def read(self, section: str, item: str) -> Reading:
@@ -214,12 +215,16 @@ class _Binder:
             if of.part:
                 self.frames.begin_parts()
             return
-        if (period := next((t for t in said if not t.has("pronoun", "self")), said[0])).is_period:
-            self._set_year(period_of(period))
+        first = next((t for t in said if not t.has("pronoun", "self")), said[0])
+        if first.is_period and not self.frames.aside:
+            self._set_year(period_of(first))
         words = words_of(of.tokens, "money")
         self.pending |= words.compares
+        if words.compares and words.role is Role.CHANGE:
+            self.frames.compared_parts |= self.frames.whole is not None
         named = self.text[of.start : clause.end].strip(_SIGNS).split("、")
-        if len(named) > 1 and all(name.endswith(lexicon().nouns["item"]) for name in named):
+        ends = [name.endswith(lexicon().nouns["item"]) for name in named]
+        if ends[-1] and sum(ends) >= SEVERAL:
             self.listed = words.at if words.at >= 0 else of.start
         if not self.frames.aside and self._is_topic(of, clause):
             text = self.text[of.start : clause.end].strip(_SIGNS)
@@ -316,6 +321,7 @@ class _Binder:
             behind = self._behind(words, of, figure)
             item = self._item(words, of, figure, behind, opens=opens)
         if item is None:
+            self.frames.unbound = True
             self._tell(figure, "item")
             return None, figure.end
         if words.undecided:
@@ -326,7 +332,7 @@ class _Binder:
         year, role = self._year_and_role(words, inherits=not words.subject and not behind)
         if role is Role.LEVEL and words.source and self._changes(figure.end, index):
             role = Role.PRIOR
-        self.last = figure, words
+        self.last, self.counted = (figure, words), bool(behind)
         said = self._statement(index, number, _Bound(item, year, role), of.start, words)
         if words.part is not None:
             self.frames.take(Item(*words.part), "", "")
@@ -373,9 +379,9 @@ class _Binder:
         said = [t for t in of.tokens if not t.is_sign]
         bare = all(
             t.of("link") or t.of("pronoun") or t.is_period or t.of("comparison")
-            or (t.of("change") and not words.compares)
+            or t.of("measure") or (t.of("change") and not words.compares)
             for t in said
-        ) and (said or self.frames.current is None)
+        ) and (said or self.frames.current is None or self.counted)
         if figure.kind == "count" and (words.have or (bare and not words.subject)):
             return noun_behind(self.text, figure.end)
         listed = (of.part or self.frames.whole is not None) and not said
@@ -400,7 +406,8 @@ class _Binder:
             return frames.take(Item(behind, of.start), figure.unit, "")
         if words.base and words.subject:
             return Item(words.subject, words.at)
-        if words.subject and not self._is_general(words, of):
+        goes_on = words.again and figure.kind == "count" and frames.current is not None
+        if words.subject and not goes_on and not self._is_general(words, of):
             item = Item(words.subject, words.at)
             if words.total and self.listed >= 0:
                 item = self._listed(item)
@@ -418,7 +425,7 @@ class _Binder:
             words, figure.kind, compares=words.compares or self.pending
         )
         side = words.side
-        if side and (item_or_none is None or _is_other_side(item_or_none.subject, side)):
+        if side and not frames.unbound and (item_or_none is None or _is_other_side(item_or_none.subject, side)):
             return frames.take(Item(words.raw, of.start), figure.unit, "")
         if item_or_none is None and (words.own or words.alone):
             return frames.take(Item(words.own or words.alone, of.start), figure.unit, "")
@@ -459,6 +466,8 @@ class _Binder:
     def _year_and_role(self, words: Words, *, inherits: bool) -> tuple[int | None, Role]:
         """Return the year that a figure is of where one is said, and its role."""
         years, period = self.years, words.period
+        if self.frames.aside:
+            years = copy(years)  # of which year a reason speaks matters to the reason alone
         again = (inherits and words.compares) or self.pending
         if self.opening and again and period is None and words.role is Role.CHANGE:
             years.year, years.state, years.latest = self.before.year, False, self.before.latest

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from indexer.narrative.lexicon import lexicon
 from indexer.narrative.tokens import Token
 from search.model import QuantityKind, Report, Role
 
@@ -22,8 +23,6 @@ _EITHER: Final = re.compile(r"[(/或、)]*")
 _UNTIL: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]*(?:同期|指标|数|度|的|调整)*[^\u4e00-\u9fff]*")
 _REPORTED: Final = re.compile(r"(?<=收入|支出)(?:预算|决算)数$")
 """Behind a side of the accounts this tells the report, not the item."""
-_CARRIED: Final = ("结转", "结余")
-"""Behind a year: what was left of it belongs to the year that it is carried into."""
 SIDE_WORDS: Final = ("收入", "支出")
 _NOT: Final = re.compile(r"[不至最]$")
 
@@ -88,6 +87,8 @@ class Words:
     """Whether the noun may stand behind the figure: 设12个."""
     action: str = ""
     """The action that the item is one of: 购置 of 购置车辆."""
+    again: bool = False
+    """Whether the words go on with what is spoken of: 共接待国外0批次."""
     together: bool = False
     """Whether it is said to be so much together: 共涉及."""
     raw: str = ""
@@ -154,6 +155,7 @@ def words_of(of: Sequence[Token], kind: QuantityKind) -> Words:
         part=part,
         have=core.have,
         action=core.action,
+        again=any(t.has("link", "again") for t in of[:stop]),
         together=together,
         raw=_raw(of[begin:stop]),
         relative=next((t.of("period") for t in of if not t.is_sign), None) is not None,
@@ -357,7 +359,7 @@ def _period(of: Sequence[Token]) -> Period | None:
     """Return the figure's own period: a year anywhere, another word only before or behind all."""
     for index, token in enumerate(of):
         behind = of[index + 1].text if index + 1 < len(of) else ""
-        if token.year is not None and not behind.startswith(_CARRIED):
+        if token.year is not None and not behind.startswith(lexicon().nouns["carried"]):
             return period_of(token)
     for index, token in enumerate(of):
         entry = token.of("period")
