@@ -6,8 +6,8 @@ from typing import Final
 from indexer.narrative.words import Words
 from search.model import QuantityKind
 
-_LISTED: Final = 2
-"""From so many parts on, a comparison or a total speaks of the whole again."""
+SEVERAL: Final = 2
+"""From so many items or parts on, a total or a comparison is of all of them, or of the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,12 @@ class Frames:
         """Whether nothing has been spoken of yet, but what the heading names."""
         return self.current is None and self.carried is None and self.topic is None
 
+    @property
+    def last(self) -> str:
+        """The item that a paragraph below the same heading goes on with, "" where it is none."""
+        of = self.topic or self.whole or self.main or self.carried
+        return of.subject if of is not None else ""
+
     def end_sentence(self, close: str, *, spoke: bool) -> None:
         """Begin a sentence behind the sign that closes the one before, which had figures or not."""
         self.aside = False
@@ -65,8 +71,8 @@ class Frames:
             self.kind = None
             return
         if spoke:
-            several = self.items >= _LISTED and self.whole is None
-            over = self.whole is not None and self.split > 0 and self.split + self.parts >= _LISTED
+            several = self.items >= SEVERAL and self.whole is None
+            over = self.whole is not None and self.split > 0 and self.split + self.parts >= SEVERAL
             self.carried = None if several or over else self.whole or self.main or self.carried
             self.lost = several or over or (self.lost and self.main is None)
         self.current = self.whole = self.main = None
@@ -94,7 +100,7 @@ class Frames:
         self.current = self.whole = self.main = None
         self.lost = False
 
-    def take(self, item: Item, unit: str, action: str) -> Item:
+    def take(self, item: Item, unit: str = "", action: str = "") -> Item:
         """Return an item that a figure's own words name, and speak of it from now on."""
         if self.whole is not None:
             self.parts += 1
@@ -125,7 +131,7 @@ class Frames:
             self.current, self.aside = self.main, False
         elif self.whole is not None and self._returns(words, kind, compares=compares):
             self.current, self.whole = self.whole, None
-        elif self.whole is None and words.total and self.items >= _LISTED:
+        elif self.whole is None and words.total and self.items >= SEVERAL:
             self.current = self.topic or self.carried or self.section
             self.lost = self.current is None
         if changes and self.whole is not None and self.parts:
@@ -136,6 +142,6 @@ class Frames:
         """Return whether a figure behind a list of parts is of the whole again."""
         if words.total:
             return True
-        if self.parts < _LISTED or self.compared_parts:
+        if self.parts < SEVERAL or self.compared_parts:
             return False
         return compares or (kind == "money" and self.kind == "count")

@@ -56,6 +56,13 @@ class Token:
         return not self.senses and self.year is None and _SPEAKS.search(self.text) is None
 
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it leaves open what is counted: 本部门下属, 年初预算, 减少."""
+        kinds = ("link", "pronoun", "comparison", "measure", "change")
+        return self.is_period or any(kind in self.senses for kind in kinds)
+
+
 def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """Return the tokens of `text[start:end]`, placed in `text`."""
     return tuple(
