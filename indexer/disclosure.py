@@ -18,8 +18,7 @@ from indexer.forms.projects import is_project, join
 from indexer.layout import Layout, Places
 from indexer.metadata import Metadata, same_name, weigh
 from indexer.narrative.passages import running
-from indexer.narrative.statements import find_statements
-from indexer.narrative.untold import untold
+from indexer.narrative.reader import NarrativeReader
 from indexer.readers.registry import read_layout
 from indexer.tables.kinds import FORMS
 from indexer.tables.measures import other_years
@@ -27,7 +26,7 @@ from indexer.tables.table import PROJECTS, TableReader
 from search.analysis import clean
 from search.errors import SearchError
 from search.files import refusal
-from search.model import Disclosure, Passage, Path, Section, Statement, Table, Warning
+from search.model import Disclosure, Passage, Path, Section, Table, Warning
 from search.store import Store
 
 READER_VERSION = 7
@@ -106,10 +105,8 @@ class _Assembly:
         self.name = name
         self.blocks = blocks(layout)
         self.metadata = meta = weigh(self.blocks, self.places, name)
-        self._item = ""
-        self._section_of_item: Path = ()
-        self._untold: list[Warning] = []
         self._names = (*meta.departments, *meta.units, meta.department, *meta.variants)
+        self.narrative = NarrativeReader(self.id, self.places, self._names, meta.year)
 
     def disclosure(self) -> Disclosure:
         meta = self.metadata
@@ -179,7 +176,7 @@ class _Assembly:
                 *meta.warnings,
                 *reader.warnings,
                 *doubtful(tables, passages),
-                *self._untold,
+                *self.narrative.warnings,
                 *(warning for form in forms for warning in form.warnings),
                 *_spilled(spilled),
             ),
@@ -209,19 +206,7 @@ class _Assembly:
         narrative = block.kind == "paragraph" and bool(section) and not (after_form or loose)
         text = running(block.lines, apart=not narrative)
         start, end = text.source(0, len(text.text))
-        said: tuple[Statement, ...] = ()
-        if narrative:
-            reading = find_statements(
-                text,
-                self.id,
-                self.places,
-                self._names,
-                year=self.metadata.year,
-                section=section,
-                item=self._item if section == self._section_of_item else "",
-            )
-            said, self._item, self._section_of_item = reading.statements, reading.item, section
-            self._untold.extend(untold(reading.untold, self.places))
+        said = self.narrative.read(text, section) if narrative else ()
         definition = any(map(_DEFINITIONS.search, section))
         return Passage(
             id=f"{self.id}-p{start}",

@@ -1,6 +1,7 @@
 """Sixty narratives of places, years and kinds of bodies, each figure of them judged by eye."""
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any, Final
@@ -62,10 +63,8 @@ def test_the_judged_narratives_hold() -> None:
     outcomes = [(n["place"], *one) for n in JUDGED for one in judge(n)]
     counts = Counter(what for _, what, _ in outcomes)
     total = sum(len(narrative["says"]) for narrative in JUDGED)
-    print(f"{total} figures: {dict(counts)}")
-    for place, what, shown in outcomes:
-        if what != "right":
-            print(what, place, shown)
+    odd = [f"{what} {place} {shown}" for place, what, shown in outcomes if what != "right"]
+    sys.stdout.write("\n".join([f"{total} figures: {dict(counts)}", *odd, ""]))
     assert len(JUDGED) >= 60
     assert counts["right"] >= RIGHT * total
     assert counts["false"] <= FALSE * total

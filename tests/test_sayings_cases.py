@@ -1,4 +1,4 @@
-"""Sentences of one kind in ten wordings each: what every figure is of, its year, role, direction."""
+"""Sentences of one kind in ten wordings each: what each figure is of, its year and role."""
 
 import json
 from pathlib import Path
@@ -43,7 +43,7 @@ def is_said(of: Statement, expected: str) -> bool:
 )
 def test_each_figure_is_of_its_item(kind: str, variant: dict[str, Any]) -> None:
     of = document(variant["text"])
-    found = [one for one in statements(of)]
+    found = statements(of)
     shown = [f"{one.subject} {told(one)}" for one in found]
     assert len(found) == len(variant["says"]), (kind, shown)
     for one, expected in zip(found, variant["says"], strict=True):

@@ -42,6 +42,7 @@ class Binder:
         document: str,
         places: Places,
         names: Sequence[str],
+        *,
         year: int | None,
         frames: Frames,
     ) -> None:

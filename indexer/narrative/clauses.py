@@ -53,7 +53,9 @@ def _cut(
     for start, stop in pairwise(edges):
         signs = [m.end() for m in _LIST.finditer(text, start, stop)]
         parts = list(pairwise([start, *signs, stop]))
-        listed = len(parts) > 1 and all(bisect_left(starts, a) < bisect_left(starts, b) for a, b in parts)
+        listed = len(parts) > 1 and all(
+            bisect_left(starts, a) < bisect_left(starts, b) for a, b in parts
+        )
         for a, b in parts if listed else [(start, stop)]:
             if re.search(r"\w", text[a:b]):
                 yield a, b

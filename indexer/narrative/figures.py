@@ -62,7 +62,9 @@ def _bare(text: str) -> Iterator[Quantity]:
         if _money().search(text, ends[-1] if ends else 0, match.start()):
             value = Decimal(match["number"].replace(",", ""))
             factor = YUAN[SPOKEN[match["unit"]]]
-            yield Quantity(match.start(), match.end(), value, match["unit"], "money", value * factor)
+            yield Quantity(
+                match.start(), match.end(), value, match["unit"], "money", value * factor
+            )
 
 
 def _money() -> re.Pattern[str]:

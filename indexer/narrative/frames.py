@@ -1,4 +1,4 @@
-"""The item that a text speaks of, sentence by sentence: what figures without one of their own are of."""
+"""The item that a text speaks of, sentence by sentence."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -125,9 +125,8 @@ class Frames:
         if self.lost:
             return None
         changes = compares or words.role == "change"
-        if self.aside and (compares or kind == "money") and self.kind == "count" and self.main:
-            self.current, self.aside = self.main, False
-        elif self.aside and compares and self.main:
+        again = compares or (kind == "money" and self.kind == "count")
+        if self.aside and again and self.main:
             self.current, self.aside = self.main, False
         elif self.whole is not None and self._returns(words, kind, compares=compares):
             self.current, self.whole = self.whole, None

@@ -28,10 +28,11 @@ KINDS: Final[Mapping[str, Kind]] = {
     "nouns": "noun",
 }
 """What the words of each file are."""
-_FLAGS: Final = frozenset(
-    "strip total own alone again left right have holds action reached state start whole source behind near compared "
-    "beyond base part cause self".split()
-)
+_FLAGS: Final = frozenset({
+    "strip", "total", "own", "alone", "again", "left", "right", "have", "holds", "action",
+    "reached", "start", "whole", "source", "behind", "near", "compared", "beyond", "base", "part",
+    "cause", "self",
+})  # fmt: skip
 """What an entry may say of its words; each file's head says what it means."""
 _VALUES: Final = frozenset({"name", "words", "reason", "basis", "side", "direction", "offset",
                             "anchor", "role"})  # fmt: skip

@@ -56,7 +56,7 @@ def _named(title: str, names: tuple[str, ...]) -> str | None:
         return None
     if not any(t.is_item for t in tokens(core, 0, len(core))):
         return None
-    ends = ACCOUNT.search(core) or core.rstrip("”\")").endswith(words["item"])
+    ends = ACCOUNT.search(core) or core.rstrip('”")').endswith(words["item"])
     return core if ends else ""
 
 

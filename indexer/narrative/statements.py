@@ -56,7 +56,7 @@ def find_statements(
     own = sorted({clean(name) for name in names if name}, key=lambda name: (-len(name), name))
     named = section_item(section, own)
     frames = Frames(section=Item(named) if named else None, carried=Item(item) if item else None)
-    binder = Binder(close, document, places, own, year, frames)
+    binder = Binder(close, document, places, own, year=year, frames=frames)
     said = tuple(binder.statements())
     untold = tuple(sorted(binder.untold, key=lambda one: one.start))
     if binder.clauses:

@@ -55,7 +55,6 @@ class Token:
         """Whether it is punctuation only."""
         return not self.senses and self.year is None and _SPEAKS.search(self.text) is None
 
-
     @property
     def is_bare(self) -> bool:
         """Whether it leaves open what is counted: 本部门下属, 年初预算, 减少."""

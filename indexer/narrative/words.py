@@ -20,7 +20,9 @@ _EACH_ONE: Final = re.compile(r"每[\u4e00-\u9fff]{1,3}$")
 """What a rate is for each of is no item: 每村10万元."""
 _EITHER: Final = re.compile(r"[(/或、)]*")
 """Between the two verbs of a form's choice of which none was struck out."""
-_UNTIL: Final = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]*(?:同期|指标|数|度|的|调整)*[^\u4e00-\u9fff]*")
+_UNTIL: Final = re.compile(
+    r"[^\u4e00-\u9fffA-Za-z0-9]*(?:同期|指标|数|度|的|调整)*[^\u4e00-\u9fff]*"
+)
 _REPORTED: Final = re.compile(r"(?<=收入|支出)(?:预算|决算)数$")
 """Behind a side of the accounts this tells the report, not the item."""
 SIDE_WORDS: Final = ("收入", "支出")
@@ -250,7 +252,7 @@ def _is_transitive(of: Sequence[Token], at: int, compare: int) -> bool:
     if not any(t.is_item for t in of[at + 1 :]) or (entry and "beyond" in entry.flags):
         return False
     before = [t for t in of[:at] if t.is_item]
-    return not before or 0 <= compare < at and not any(t.is_item for t in of[:compare])
+    return not before or (0 <= compare < at and not any(t.is_item for t in of[:compare]))
 
 
 def _opposite(of: Sequence[Token], at: int) -> int:
@@ -277,7 +279,10 @@ class _Core:
 
 def _core(of: Sequence[Token]) -> _Core:
     own = [i for i, t in enumerate(of) if t.has("pronoun", "self")]
-    begin, end = own[-1] + 1 if own and any(t.is_item or t.senses for t in of[own[-1] + 1 :]) else 0, len(of)
+    begin, end = (
+        own[-1] + 1 if own and any(t.is_item or t.senses for t in of[own[-1] + 1 :]) else 0,
+        len(of),
+    )
     have = False
     while begin < end and _is_left(of, begin, end):
         begin += 1
