@@ -6,7 +6,7 @@ Engine schemas, query prefixes, facets and the help page derive from `FIELDS`.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-SCHEMA_VERSION: Final = 8
+SCHEMA_VERSION: Final = 9
 """Raised whenever stored records change their meaning; an older index is then rebuilt."""
 
 

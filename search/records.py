@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from search.amounts import COUNTED, counting_unit, unit_kind
 from search.analysis import tokens
+from search.fates import NOT_READ
 from search.hits import HitMaker, document_info
 from search.model import Cell, Disclosure, Path, Project, QuantityKind, Role, Row, Statement, Table
 from search.repeats import explained_term, repeat_key
@@ -148,6 +149,17 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             path=_joined((*aside.section, of_note.kind if of_note else "")),
             body=normalise(aside.text),
             table=of_note.kind if of_note else None,
+            payload=hit.model_dump_json(),
+            **whole | {"department": hit.document.department},
+        )
+    for figure, hit in make.unread():
+        yield Record(
+            id=figure.id,
+            kind="aside",
+            place=figure.figure.char_start,
+            path=_joined((*hit.section, figure.table or "")),
+            body=_joined((NOT_READ, figure.quote)),
+            table=figure.table,
             payload=hit.model_dump_json(),
             **whole | {"department": hit.document.department},
         )

@@ -208,18 +208,21 @@ class _Writer:
         if len(lines) > 1:
             text = "".join(line.text for line in lines)
             lowest = min((share for line in lines for share in line.ocr or ()), default=None)
-            self._out.line(_piece(page, text, _around([line.box for line in lines]), lowest))
+            title = _piece(page, text, _around([line.box for line in lines]), lowest)
+            self._out.line(title, size=lines[0].size, centred=True)
             return
         loose = lines[0].loose
         pieces = lines[0].segments(LOOSE_GAP if loose else PIECE_GAP)
         if kinds.enumerator_level(normalise(lines[0].text)) == 1:
             pieces = [lines[0]]
+        centred = len(pieces) == 1 and self._form is not None and self._form.is_centred(lines[0])
         for piece in pieces:
             if piece is not pieces[0]:
                 self._out.blank()
             edges = None if page.turns or page.lean else piece.edges
             box = page.placed(piece.box)
-            self._out.line(Piece(piece.text, page.number, box, edges, piece.ocr), loose=loose)
+            shown = Piece(piece.text, page.number, box, edges, piece.ocr)
+            self._out.line(shown, loose=loose, size=piece.size, centred=centred)
 
 
 def _titled(items: Sequence[_Item], form: Measure | None) -> Iterator[Sheet | list[PrintedLine]]:
