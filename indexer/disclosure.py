@@ -19,7 +19,7 @@ from indexer.layout import Layout, Places
 from indexer.ledger import with_ledger
 from indexer.metadata import Metadata, same_name, weigh
 from indexer.narrative.passages import running
-from indexer.narrative.statements import find_statements
+from indexer.narrative.reader import NarrativeReader
 from indexer.outline import names_definitions
 from indexer.prose import Place, says_something
 from indexer.readers.registry import read_layout
@@ -110,6 +110,7 @@ class _Assembly:
         self.blocks = blocks(layout)
         self.metadata = meta = weigh(self.blocks, self.places, name)
         self._names = (*meta.departments, *meta.units, meta.department, *meta.variants)
+        self.narrative = NarrativeReader(self.id, self.places, self._names, meta.year)
 
     def disclosure(self) -> Disclosure:
         meta = self.metadata
@@ -182,6 +183,7 @@ class _Assembly:
                 *meta.warnings,
                 *reader.warnings,
                 *doubtful(tables, passages),
+                *self.narrative.warnings,
                 *(warning for form in forms for warning in form.warnings),
                 *unnamed,
                 *_spilled(spilled),
@@ -213,7 +215,7 @@ class _Assembly:
         narrative = narrative and (bool(section) or says_something(block.lines))
         text = running(block.lines, apart=not narrative)
         start, end = text.source(0, len(text.text))
-        said = find_statements(text, self.id, self.places, self._names) if narrative else ()
+        said = self.narrative.read(text, section) if narrative else ()
         definition = any(map(names_definitions, section))
         return Passage(
             id=f"{self.id}-p{start}",
