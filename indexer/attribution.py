@@ -104,8 +104,10 @@ def names_said(blocks: Sequence[Block], cover: Sequence[Said]) -> Iterator[Named
                 title = read_title(kinds.squeezed(line))
                 if title is not None and title.name and not title.scope:
                     yield Named(title.name, "page", (line,))
+        if block.kind == "table":
+            yield from _overviews(block.title, front)
         if block.kind in _OVERVIEWS:
-            yield from _overviews(block, front)
+            yield from _overviews(block.lines, front)
         if block.kind == "paragraph":
             text = clean(running(block.lines).text)
             match = _SENTENCE.match(text)
@@ -114,9 +116,9 @@ def names_said(blocks: Sequence[Block], cover: Sequence[Said]) -> Iterator[Named
                 yield Named(name, "said", (block.lines[0],))
 
 
-def _overviews(block: Block, front: set[int]) -> Iterator[Named]:
+def _overviews(lines: Sequence[Line], front: set[int]) -> Iterator[Named]:
     """Yield the names that head parts: 第一部分 某某局概况, 某某局2023年度部门决算表."""
-    for line in block.lines:
+    for line in lines:
         text = re.sub(r"[.…·\d]*$", "", kinds.squeezed(line))
         if line.start in front or len(text) > kinds.MAX_TITLE:
             continue

@@ -131,6 +131,9 @@ def _best(named: Sequence[Named], weights: Mapping[str, float]) -> str:
     ]
     if best not in covers:  # one of its units, in some tables of the department's document
         best = max((name for name in covers if _is_whole(name, best)), key=len, default=best)
+    if not is_placed(best):  # one title says where it is, others leave that out
+        longer = [name for name in covers if name.endswith(best) and is_placed(name)]
+        best = max(longer, key=len, default=best)
     if best not in covers:  # heads call it otherwise (省法院) than the cover does
         called = [name for name in covers if not speaks_for(name, best) and not near(name, best)]
         best = max(called, key=lambda name: (weights[name], len(name)), default=best)
