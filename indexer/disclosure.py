@@ -15,6 +15,7 @@ from indexer.doubts import doubtful
 from indexer.errors import PassingError, ReadingError
 from indexer.forms.form import Form, read_form
 from indexer.forms.projects import is_project, join
+from indexer.genre import genre_of, genre_warning
 from indexer.layout import Layout, Places
 from indexer.metadata import Metadata, same_name, weigh
 from indexer.narrative.passages import running
@@ -27,9 +28,10 @@ from search.analysis import clean
 from search.errors import SearchError
 from search.files import refusal
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
+from search.organisations.organisation import organisation_of
 from search.store import Store
 
-READER_VERSION = 7
+READER_VERSION = 8
 """Raised whenever the same bytes would be read differently."""
 MAX_BYTES = 64 * 1024 * 1024
 """A disclosure is a few hundred pages; a larger file is no disclosure."""
@@ -147,6 +149,8 @@ class _Assembly:
                 if after_form and not line_kinds.ends_sentence(block.lines[-1]):
                     spilled.append(block)
         rows = [r for t in tables if t.kind == PROJECTS for r in t.rows if is_project(r)]
+        genre = genre_of(meta, tables, passages)
+        no_disclosure = genre_warning(genre)
         return Disclosure(
             id=self.id,
             sha256=self.sha256,
@@ -154,10 +158,12 @@ class _Assembly:
             departments=meta.departments,
             department_variants=meta.variants,
             department_code=meta.code,
+            organisation=organisation_of(meta.department, meta.departments, self.layout.text),
             parent=meta.parent,
             year=meta.year,
             report=meta.report,
             level=meta.level,
+            genre=genre,
             title=_title(meta),
             sources=(self.name,),
             media_type=self.layout.media_type,
@@ -172,6 +178,7 @@ class _Assembly:
             projects=join(rows, forms, self.id, self.places),
             warnings=(
                 *self.layout.warnings,
+                *((no_disclosure,) if no_disclosure else ()),
                 *meta.warnings,
                 *reader.warnings,
                 *doubtful(tables, passages),

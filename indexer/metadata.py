@@ -72,6 +72,8 @@ class Metadata:
     year: int | None
     report: Report | None
     level: Level | None
+    titled: bool
+    """True where a title says name, year and kind of report: the document presents itself."""
     confidence: float
     evidence: tuple[Evidence, ...]
     warnings: tuple[Warning, ...]
@@ -135,6 +137,7 @@ def weigh(blocks: Sequence[Block], places: Places, name: str) -> Metadata:
         year=int(year) if year else None,
         report=next((r for r in get_args(Report) if r == report), None),
         level=next((v for v in get_args(Level) if v == level), None),
+        titled=any(item.whole for item in named),
         confidence=round(min(confidence, BORROWED) if borrowed else confidence, 2),
         evidence=tuple(items),
         warnings=tuple(warnings),

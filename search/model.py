@@ -17,6 +17,8 @@ Exact = Annotated[Decimal, PlainSerializer(lambda d: format(d, "f"), str, when_u
 
 Report = Literal["预算", "决算"]
 Level = Literal["部门", "单位"]
+Genre = Literal["disclosure", "form", "checklist", "article", "other"]
+"""What a document is 体裁: a filled disclosure, a blank form, a checklist, an article about others."""
 CodeKind = Literal["functional", "economic", "revenue", "purchase", "unit"]
 Path = tuple[str, ...]
 
@@ -354,13 +356,26 @@ class Checks(Frozen):
     skipped: tuple[Skipped, ...] = ()
 
 
+class Organisation(Frozen):
+    """The organisation 机构 that a document is of, whatever the document calls it.
+
+    `region` is the path of its place, province first; `kind` an id of `search.organisations.organs`.
+    """
+
+    id: str
+    name: str
+    region: tuple[str, ...] = ()
+    kind: str = "other"
+
+
 class Disclosure(Frozen):
     """A disclosure document 公开文件, whole.
 
     `superseded_by` is the id of the document whose file took this one's place; of one that has
     `vanished` neither a file nor a newer version is left. `unread` are the pages of scans that
     were left out because text recognition was not installed. `departments` are those of a
-    compilation 汇编, for which `department` stands.
+    compilation 汇编, for which `department` stands. `url` is where its file was published,
+    `retrieved` the date when it was fetched from there (ISO 8601).
     """
 
     id: str
@@ -369,12 +384,16 @@ class Disclosure(Frozen):
     departments: tuple[str, ...] = ()
     department_variants: tuple[str, ...] = ()
     department_code: str | None = None
+    organisation: Organisation | None = None
     parent: str | None = None
     year: int | None
     report: Report | None
     level: Level | None
+    genre: Genre = "disclosure"
     title: str
     sources: tuple[str, ...]
+    url: str | None = None
+    retrieved: str | None = None
     media_type: str
     lines: int
     pages: int | None = None
