@@ -33,7 +33,7 @@ MIN_CODED: Final = 6
 """A shorter value beside 实施单位 is no code with a name."""
 
 CODED: Final = re.compile(r"(?P<code>\d{3,9})-(?P<name>.+)")
-_OVERVIEWS: Final = frozenset({"heading", "contents", "cover", "paragraph"})
+_OVERVIEWS: Final = frozenset({"heading", "contents", "cover", "paragraph", "table"})
 _SENTENCE = re.compile(
     r"^(?:20\d\d年(?:度)?)?(?P<name>[^,。;:]{3,60}?)(?:部门|单位)?(?:20\d\d年?度?(?:部门|单位)?(?:预算|决算)?)?"
     r"(?=预算收入|支出预算|预算支出|财政拨款|一般公共预算|政府采购|收入预算|部门预算|收入总|支出总|收支总|年度|本年|"
@@ -104,10 +104,9 @@ def names_said(blocks: Sequence[Block], cover: Sequence[Said]) -> Iterator[Named
                 title = read_title(kinds.squeezed(line))
                 if title is not None and title.name and not title.scope:
                     yield Named(title.name, "page", (line,))
-        if block.kind == "table":
-            yield from _overviews(block.title, front)
+        parts = block.title if block.kind == "table" else block.lines
         if block.kind in _OVERVIEWS:
-            yield from _overviews(block.lines, front)
+            yield from _overviews(parts, front)
         if block.kind == "paragraph":
             text = clean(running(block.lines).text)
             match = _SENTENCE.match(text)

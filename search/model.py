@@ -12,13 +12,15 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
+from search.organisations.model import Organisation
+
 Exact = Annotated[Decimal, PlainSerializer(lambda d: format(d, "f"), str, when_used="json")]
 """A decimal that is written to JSON as a plain string, never with an exponent."""
 
 Report = Literal["预算", "决算"]
 Level = Literal["部门", "单位"]
 Genre = Literal["disclosure", "form", "checklist", "article", "other"]
-"""What a document is 体裁: a filled disclosure, a blank form, a checklist, an article about others."""
+"""What a document is 体裁: a filled disclosure, a blank form, a checklist, an article."""
 CodeKind = Literal["functional", "economic", "revenue", "purchase", "unit"]
 Path = tuple[str, ...]
 
@@ -354,18 +356,6 @@ class Checks(Frozen):
     unsure: tuple[Check, ...] = ()
     agreed: tuple[Agreement, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-
-
-class Organisation(Frozen):
-    """The organisation 机构 that a document is of, whatever the document calls it.
-
-    `region` is the path of its place, province first; `kind` an id of `search.organisations.organs`.
-    """
-
-    id: str
-    name: str
-    region: tuple[str, ...] = ()
-    kind: str = "other"
 
 
 class Disclosure(Frozen):

@@ -48,7 +48,7 @@ class Years:
 class Keyword:
     """Records whose keyword field is one of `values`."""
 
-    name: Literal["department", "report", "table", "type", "checks"]
+    name: Literal["department", "region", "report", "table", "type", "checks"]
     values: frozenset[str]
 
 

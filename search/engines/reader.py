@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from search.accounts import code_of
 from search.engines import base, seals
 from search.engines.answer import Answer, Eligible
-from search.engines.columns import HEAPS, KINDS, Folder, empty
+from search.engines.columns import HEAPS, KINDS, Columns, Folder, empty
 from search.engines.damage import reading
 from search.engines.evaluation import Evaluation, figures, names_year
 from search.engines.figures import Comparison
@@ -21,6 +21,7 @@ from search.engines.inverted import Engine, Postings
 from search.engines.matched import Matched
 from search.engines.payloads import unpacked
 from search.engines.ranking import Keys, Traits, distinct, first, keys
+from search.engines.regions import regional
 from search.engines.rows import Mask, numbers
 from search.errors import IndexMissingError
 from search.hits import DocumentInfo
@@ -135,12 +136,12 @@ class EngineReader:
         whole = base.All((query.where, *query.filters.values()))
         compared = next(figures(whole), None)
         evaluation = Evaluation(
-            self.columns, self._postings, self.heaps["texts"],
+            self._placed, self._postings, self.heaps["texts"],
             bound=compared is not None and not query.remarks, until=until, meaning=query.meaning,
         )  # fmt: skip
         if query.kinds is not None:
             of_kind = np.array([kind in query.kinds for kind in KINDS])
-            eligible = Eligible(self.columns, of_kind[self.columns.kind])
+            eligible = Eligible(self._placed, of_kind[self.columns.kind])
         else:
             wanted = "compared" if compared else "dated" if names_year(whole) else "usual"
             if query.aside and not compared:
@@ -150,6 +151,11 @@ class EngineReader:
 
     def _keys(self, query: base.Bound, found: Answer) -> Keys:
         return keys(found.matched, query.sort, found.compared, found.evaluation, self._traits)
+
+    @cached_property
+    def _placed(self) -> Columns:
+        """The columns, with the region of each record."""
+        return regional(self.columns, self._documents)
 
     @cached_property
     def _usual(self) -> dict[str, Eligible]:
@@ -171,7 +177,7 @@ class EngineReader:
             "dated aside": dated | aside,
             "usual aside": usual | aside,
         }
-        return {wanted: Eligible(self.columns, mask) for wanted, mask in masks.items()}
+        return {wanted: Eligible(self._placed, mask) for wanted, mask in masks.items()}
 
     def _hit(self, matched: Matched, place: int) -> Hit:
         hit = IndexedHit.model_validate_json(self._payload(int(matched.rows[place])))
@@ -222,7 +228,8 @@ class EngineReader:
     def values(self, name: str) -> tuple[str, ...]:
         """Return the distinct values of a keyword field (`code`, `column`, `table`, …)."""
         with reading(self._path):
-            names = self.columns.names.get("account" if name == "code" else name)
+            columns = self._placed if name == "region" else self.columns
+            names = columns.names.get("account" if name == "code" else name)
             values = [value for value in names or () if value]
         return tuple(dict.fromkeys(map(code_of, values)) if name == "code" else values)
 

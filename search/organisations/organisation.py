@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from search.model import Organisation
 from search.organisations.called import PARTY, Called, called, id_of, key_of
+from search.organisations.model import Organisation
 from search.organisations.organs import organ_kind
 from search.organisations.regions import Region, settle
 

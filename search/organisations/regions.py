@@ -9,6 +9,8 @@ from typing import Final
 
 Region = tuple[str, ...]
 """Province, city, county; a county directly below a province has no city."""
+PARTED: Final = "/"
+"""Stands between province, city and county where a region is one name."""
 
 _PROVINCE_END = re.compile(r"(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
 _PEOPLES: Final = (
@@ -158,10 +160,22 @@ def settle(regions: Sequence[Region], context: str) -> Region:
     return named[0] if len(named) == 1 else (regions[0][-1],)
 
 
-def region_named(text: str) -> tuple[Region, ...]:
-    """Return the regions that a text names as a whole: 江苏, 江苏省, 泽州县, 上海市普陀区."""
-    found = leading(text)
-    if found.regions and found.length == len(text):
-        return found.regions
-    ends = (text + end for end in ("省", "市", "县", "区", "州", "旗", "盟"))
-    return next((paths for name in ends if (paths := _paths().get(name))), ())
+def among(asked: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the `known` regions (`江苏省/南京市`) that a text names or that lie therein.
+
+    A place is named by its own name, with or without 省, 市, 县 …, or by its whole path.
+    """
+    found: dict[str, None] = {}
+    for name in known:
+        path = name.split(PARTED)
+        for depth, part in enumerate(path, 1):
+            if asked in {part, "".join(path[:depth]), _bare(part), _short(part)}:
+                found[name] = None
+    return tuple(found)
+
+
+def _bare(name: str) -> str:
+    """Return a place's name as speech shortens it, itself where too little would be left."""
+    province = _PROVINCE_END.sub("", name)
+    short = re.sub("[县区市州旗盟]$", "", _short(name)) if province == name else province
+    return short if len(short) > 1 else name
