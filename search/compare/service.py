@@ -158,7 +158,7 @@ def _rows(
     until: float | None = None,
 ) -> tuple[Hit, ...]:
     return rows_of(
-        reader, table, selection.departments, selection.years, where, limit=limit, until=until
+        reader, table, selection.names, selection.years, where, limit=limit, until=until
     )
 
 
@@ -204,7 +204,8 @@ def _figures(
         valued.add(hit.document.id)
         for report, figure in figures(indicator, hit):
             if hit.document.year is not None:
-                found[hit.document.department, hit.document.year, report].append(figure)
+                department = selection.called.get(hit.document.department, hit.document.department)
+                found[department, hit.document.year, report].append(figure)
     everything = [figure for placed in found.values() for figure in placed]
     if by_name:
         notes.append(f"有的表不印科目编码，按名称“{indicator.label}”取数。")

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, Protocol, Self
 
 from search.hits import DocumentInfo
 from search.model import QuantityKind
+from search.organisations.corrections import Corrections
 from search.records import RecordKind
 from search.results import AmountRange, FacetValue, Hit
 
@@ -209,6 +210,10 @@ class Reader(Protocol):
 
         No ranges where that is not known at the time `until`: a part of them shows no spread.
         """
+        ...
+
+    def correct(self, corrections: Corrections) -> None:
+        """Let corrections say whose the documents are; to be given before anything is asked."""
         ...
 
     def close(self) -> None:

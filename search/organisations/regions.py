@@ -163,13 +163,14 @@ def settle(regions: Sequence[Region], context: str) -> Region:
 def among(asked: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return those of the `known` regions (`江苏省/南京市`) that a text names or that lie therein.
 
-    A place is named by its own name, with or without 省, 市, 县 …, or by its whole path.
+    A place is named by its own name, with or without 省, 市, 县 …, or by its path.
     """
     found: dict[str, None] = {}
     for name in known:
         path = name.split(PARTED)
         for depth, part in enumerate(path, 1):
-            if asked in {part, "".join(path[:depth]), _bare(part), _short(part)}:
+            whole = {"".join(path[start:depth]) for start in range(depth)}
+            if asked in {*whole, _bare(part), _short(part)}:
                 found[name] = None
     return tuple(found)
 
