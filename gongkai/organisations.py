@@ -45,4 +45,5 @@ def _lines(one: ListedOrganisation) -> Iterator[str]:
 
 def _document(of: OrganisationDocument) -> str:
     kind = f"{of.level or ''}{of.report or ''}" or "种类不明"
-    return f"  {of.year or '年度不明'} {kind}  {of.id}  {of.source}"
+    twin = "" if of.current == of.id else f"（同一份公开，以 {of.current} 为准）"
+    return f"  {of.year or '年度不明'} {kind}  {of.id}  {of.source}{twin}"

@@ -12,12 +12,17 @@ from search.model import Frozen, Genre, Level, Report
 from search.naming import names
 from search.organisations.organs import kind_label
 from search.organisations.regions import PARTED, among
+from search.organisations.twins import twins
 
 _SAME: Final[WeakKeyDictionary[Reader, Mapping[str, str]]] = WeakKeyDictionary()
 
 
 class OrganisationDocument(Frozen):
-    """A document of an organisation, with the name that it prints."""
+    """A document of an organisation, with the name that it prints.
+
+    `current` is the id of the document that stands for it where it was published several times:
+    its own, or that of the file that says more.
+    """
 
     id: str
     department: str
@@ -28,6 +33,7 @@ class OrganisationDocument(Frozen):
     title: str
     source: str
     url: str | None
+    current: str
 
 
 class ListedOrganisation(Frozen):
@@ -60,7 +66,9 @@ def organisations(reader: Reader, *, name: str = "", region: str = "") -> Organi
         groups = defaultdict(
             list, {of: g for of, g in groups.items() if any(i.department in meant for i in g)}
         )
-    found = sorted(map(_listed, groups.values()), key=lambda of: (of.region, of.name))
+    known_twins = twins(reader)
+    listed = (_listed(group, known_twins) for group in groups.values())
+    found = sorted(listed, key=lambda of: (of.region, of.name))
     if region:
         known = sorted({PARTED.join(of.region) for of in found})
         within = set(among(region, known))
@@ -71,7 +79,7 @@ def organisations(reader: Reader, *, name: str = "", region: str = "") -> Organi
 def organisation(reader: Reader, of: str) -> ListedOrganisation | None:
     """Return an organisation by its id, None where the index has no disclosure of it."""
     infos = [i for i in disclosures(reader) if i.organisation and i.organisation.id == of]
-    return _listed(infos) if infos else None
+    return _listed(infos, twins(reader)) if infos else None
 
 
 def same(reader: Reader) -> Mapping[str, str]:
@@ -103,7 +111,9 @@ def _representatives(infos: Sequence[DocumentInfo]) -> Mapping[str, str]:
     return found
 
 
-def _listed(infos: Sequence[DocumentInfo]) -> ListedOrganisation:
+def _listed(
+    infos: Sequence[DocumentInfo], known_twins: Mapping[str, str]
+) -> ListedOrganisation:
     of = infos[0].organisation
     assert of is not None
     printed = Counter(info.department for info in infos)
@@ -115,7 +125,7 @@ def _listed(infos: Sequence[DocumentInfo]) -> ListedOrganisation:
         kind=of.kind,
         kind_name=kind_label(of.kind),
         names=tuple(dict.fromkeys((*(name for name, _ in printed.most_common()), *variants))),
-        documents=tuple(map(_document, sorted(infos, key=_order))),
+        documents=tuple(_document(info, known_twins) for info in sorted(infos, key=_order)),
     )
 
 
@@ -123,8 +133,10 @@ def _order(info: DocumentInfo) -> tuple[int, str, str, str]:
     return info.year or 0, info.report or "", info.level or "", info.id
 
 
-def _document(info: DocumentInfo) -> OrganisationDocument:
-    same_named = OrganisationDocument.model_fields.keys() - {"source"}
+def _document(info: DocumentInfo, known_twins: Mapping[str, str]) -> OrganisationDocument:
+    copied = OrganisationDocument.model_fields.keys() - {"source", "current"}
     return OrganisationDocument(
-        **{name: getattr(info, name) for name in same_named}, source=info.sources[0]
+        **{name: getattr(info, name) for name in copied},
+        source=info.sources[0],
+        current=known_twins.get(info.id, info.id),
     )
