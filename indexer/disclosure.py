@@ -15,7 +15,7 @@ from indexer.doubts import doubtful
 from indexer.errors import PassingError, ReadingError
 from indexer.forms.form import Form, read_form
 from indexer.forms.projects import is_project, join
-from indexer.genre import genre_of, genre_warning
+from indexer.genre import SAID_TO_BE, genre_of, genre_warning
 from indexer.layout import Layout, Places
 from indexer.metadata import Metadata, same_name, weigh
 from indexer.narrative.passages import running
@@ -27,7 +27,7 @@ from indexer.tables.table import PROJECTS, TableReader
 from search.analysis import clean
 from search.errors import SearchError
 from search.files import refusal
-from search.model import Disclosure, Passage, Path, Section, Table, Warning
+from search.model import Disclosure, Genre, Passage, Path, Section, Table, Warning
 from search.organisations.organisation import organisation_of
 from search.store import Store
 
@@ -164,7 +164,7 @@ class _Assembly:
             report=meta.report,
             level=meta.level,
             genre=genre,
-            title=_title(meta),
+            title=_title(meta, genre),
             sources=(self.name,),
             media_type=self.layout.media_type,
             lines=len(self.layout.lines),
@@ -248,6 +248,6 @@ def _descend(path: Sequence[tuple[int, str]], block: Block) -> tuple[tuple[int, 
     return (*((level, name) for level, name in path if level < block.level), (block.level, title))
 
 
-def _title(meta: Metadata) -> str:
+def _title(meta: Metadata, genre: Genre) -> str:
     year = f"{meta.year}年度" if meta.year else ""
-    return f"{meta.department}{year}{meta.level or ''}{meta.report or ''}公开"
+    return f"{meta.department}{year}{meta.level or ''}{meta.report or ''}公开{SAID_TO_BE[genre]}"

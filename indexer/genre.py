@@ -43,6 +43,11 @@ _NAMES: Final[dict[Genre, str]] = {
     "article": "报道或文章，说的是别的公开文件",
     "other": "不是公开文件（通知、办法之类）",
 }
+SAID_TO_BE: Final[dict[Genre, str]] = {
+    "disclosure": "", "form": "（空白样表）", "checklist": "（检查表）", "article": "（报道）",
+    "other": "（其他材料）",
+}  # fmt: skip
+"""What a document's title says of it behind what it is about."""
 NOT_COUNTED: Final = "{}，不作部门的公开文件统计和比较"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import Final
 
 Region = tuple[str, ...]
@@ -173,6 +174,13 @@ def among(asked: str, known: Sequence[str]) -> tuple[str, ...]:
             if asked in {*whole, _bare(part), _short(part)}:
                 found[name] = None
     return tuple(found)
+
+
+def above(regions: Sequence[str]) -> tuple[str, ...]:
+    """Return the place that all regions lie in, in words (江苏省南京市); none where they part."""
+    paths = [name.split(PARTED) for name in regions]
+    shared = list(takewhile(lambda level: len(set(level)) == 1, zip(*paths, strict=False)))
+    return ("".join(level[0] for level in shared),) if shared else ()
 
 
 def _bare(name: str) -> str:

@@ -23,7 +23,7 @@ from search.engines.base import (
     Years,
 )
 from search.fields import BY_NAME, LABELS, OUTCOMES, PREFIXES, RECORD_TYPES
-from search.organisations.regions import PARTED
+from search.organisations.regions import above
 from search.query import explanation, tree
 from search.query.departments import Match
 from search.query.figures import ASSUMED, bound_figure, is_empty, joined
@@ -265,8 +265,7 @@ class _Binder:
 
     def _region(self, node: tree.Prefixed) -> Condition:
         found = self.names.regions_named(node.value)
-        label = [value.replace(PARTED, "") for value in found]
-        return self._named(node, "region", node.value, found, label)
+        return self._named(node, "region", node.value, found, above(found))
 
     def _department(self, node: tree.Node, asked: str, match: Match | None) -> Condition:
         found = match.names if match else ()
@@ -288,7 +287,8 @@ class _Binder:
         if not values:
             self.notes.warn(f"没有与“{asked}”相符的{field}", node)
         label = explanation.names(field, asked, labels or values)
-        self.notes.piece(node, name, label, value=values[0] if len(values) == 1 else asked)
+        said = (labels if name == "region" else values) or values
+        self.notes.piece(node, name, label, value=said[0] if len(said) == 1 else asked)
         return Keyword(name, frozenset(values))
 
     def _year(self, node: tree.Prefixed) -> Condition:
