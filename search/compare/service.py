@@ -157,9 +157,7 @@ def _rows(
     limit: int = SEEN,
     until: float | None = None,
 ) -> tuple[Hit, ...]:
-    return rows_of(
-        reader, table, selection.names, selection.years, where, limit=limit, until=until
-    )
+    return rows_of(reader, table, selection.names, selection.years, where, limit=limit, until=until)
 
 
 def _places(selection: Selection, wanted: Wanted) -> Iterable[tuple[str, int]]:

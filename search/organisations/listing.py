@@ -111,9 +111,7 @@ def _representatives(infos: Sequence[DocumentInfo]) -> Mapping[str, str]:
     return found
 
 
-def _listed(
-    infos: Sequence[DocumentInfo], known_twins: Mapping[str, str]
-) -> ListedOrganisation:
+def _listed(infos: Sequence[DocumentInfo], known_twins: Mapping[str, str]) -> ListedOrganisation:
     of = infos[0].organisation
     assert of is not None
     printed = Counter(info.department for info in infos)
