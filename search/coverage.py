@@ -1,4 +1,4 @@
-"""What an index holds of each department: reports by year, what they lack, and what is missing.
+"""What an index holds of each organisation: reports by year, what they lack, and what is missing.
 
 Missing means not indexed here, never unpublished.
 """
@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from search.budget import deadline, spent
+from search.fates import accounted, figures
 from search.hits import DocumentInfo
 from search.index import Index
-from search.listing import current
-from search.model import Frozen, Level, Report
+from search.listing import disclosures
+from search.model import Exact, Frozen, Level, Report
 from search.naming import names
+from search.organisations.listing import same
 
 PER_PAGE: Final = 50
 """Departments on a page."""
@@ -32,6 +34,10 @@ class CoveredDocument(Frozen):
     """Kinds of tables that say 本表无数据."""
     unread: int
     """Pages of scans that were not recognised."""
+    not_read: int
+    """Figures that are printed and were not read."""
+    accounted: Exact
+    """The share of the printed figures that was read, in per cent."""
     warnings: tuple[str, ...]
 
 
@@ -51,9 +57,13 @@ class CoveredYear(Frozen):
 
 
 class CoveredDepartment(Frozen):
-    """A department at one level, from its first year to its last; `odd` lack year or report."""
+    """An organisation at one level, from its first year to its last; `odd` lack year or report.
+
+    `department` is the name that most of its documents print, `names` are all that they print.
+    """
 
     department: str
+    names: tuple[str, ...] = ()
     level: Level | None
     years: tuple[CoveredYear, ...]
     odd: tuple[CoveredDocument, ...] = ()
@@ -75,6 +85,10 @@ class Coverage(Frozen):
     documents: int
     with_empty: int
     with_warnings: int
+    figures: int
+    """Figures that the documents print."""
+    not_read: int
+    """Those of them that were not read."""
     missing: int
     """Reports missing over all departments, listed or not."""
     departments: tuple[CoveredDepartment, ...]
@@ -98,14 +112,15 @@ def coverage(
     After `seconds` no more departments are looked at: it is not `exact` then.
     """
     until = deadline(seconds)
-    listed = current(index.reader)
+    listed = disclosures(index.reader)
+    called = same(index.reader)
     if department:
         match = names(index.reader).finder.find(department)
         meant = set(match.names) if match else set()
         listed = tuple(info for info in listed if info.department in meant)
     groups: dict[tuple[str, Level | None], list[DocumentInfo]] = defaultdict(list)
     for info in listed:
-        groups[info.department, info.level].append(info)
+        groups[called[info.department], info.level].append(info)
     gaps: dict[tuple[str, Level | None], int] = {}
     for place, infos in groups.items():
         if spent(until):
@@ -117,6 +132,8 @@ def coverage(
         documents=len(listed),
         with_empty=sum(bool(info.empty) for info in listed),
         with_warnings=sum(bool(info.warnings) for info in listed),
+        figures=sum(figures(info.fates) for info in listed),
+        not_read=sum(info.fates.get("unread", 0) for info in listed),
         missing=sum(gaps.values()),
         departments=tuple(_department(place, groups[place]) for place in listing),
         count=len(shown),
@@ -140,6 +157,7 @@ def _department(
     """Return a department at one level: a 部门 and one of its 单位 are different reports."""
     return CoveredDepartment(
         department=place[0],
+        names=tuple(dict.fromkeys((place[0], *(info.department for info in infos)))),
         level=place[1],
         years=tuple(_years(infos)),
         odd=tuple(_document(i) for i in infos if i.year is None or i.report is None),
@@ -180,5 +198,7 @@ def _document(info: DocumentInfo) -> CoveredDocument:
         rows=info.rows,
         empty=info.empty,
         unread=len(info.unread),
+        not_read=info.fates.get("unread", 0),
+        accounted=accounted(info.fates),
         warnings=info.warnings,
     )

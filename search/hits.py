@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Set
 from typing import Any, Final
 
+from pydantic import Field
+
 from search.checks import CheckMarks, Marked
+from search.fates import NOT_READ, Fate, Unread
 from search.model import (
     Cell,
     CellState,
     Disclosure,
     Frozen,
+    Genre,
     Level,
     Passage,
     Project,
@@ -17,6 +21,7 @@ from search.model import (
     Statement,
     Table,
 )
+from search.organisations.model import Organisation
 from search.principal import own_cell
 from search.results import DocumentRef, Hit, TableRef
 
@@ -36,12 +41,16 @@ class DocumentInfo(Frozen):
     departments: tuple[str, ...] = ()
     department_variants: tuple[str, ...]
     department_code: str | None
+    organisation: Organisation | None = None
     parent: str | None
     year: int | None
     report: Report | None
     level: Level | None
+    genre: Genre = "disclosure"
     title: str
     sources: tuple[str, ...]
+    url: str | None = None
+    retrieved: str | None = None
     media_type: str
     lines: int
     pages: int | None
@@ -57,6 +66,8 @@ class DocumentInfo(Frozen):
     statements: int
     projects: int
     warnings: tuple[str, ...]
+    fates: dict[Fate, int] = Field(default_factory=dict)
+    """What became of the numbers that it prints: how many have which fate."""
 
 
 def document_info(of: Disclosure) -> DocumentInfo:
@@ -75,6 +86,7 @@ def document_info(of: Disclosure) -> DocumentInfo:
         statements=sum(len(passage.statements) for passage in of.passages),
         projects=len(of.projects),
         warnings=tuple(map(str, of.warnings)),
+        fates=of.ledger.fates,
     )
 
 
@@ -86,12 +98,16 @@ class HitMaker:
         self.reference = DocumentRef(
             id=disclosure.id,
             department=disclosure.department,
+            organisation=disclosure.organisation,
             year=disclosure.year,
             report=disclosure.report,
             level=disclosure.level,
+            genre=disclosure.genre,
             title=disclosure.title,
             source=disclosure.sources[0],
             sha256=disclosure.sha256,
+            url=disclosure.url,
+            retrieved=disclosure.retrieved,
         )
         self.marks = CheckMarks(disclosure)
 
@@ -112,6 +128,24 @@ class HitMaker:
         for table in self.disclosure.tables:
             for remark in table.remarks:
                 yield table, remark, self.remark(table, remark)
+
+    def unread(self) -> Iterator[tuple[Unread, Hit]]:
+        """Yield the figures that are printed and were not read, with their hits."""
+        tables = {table.id: table for table in self.disclosure.tables}
+        for figure in self.disclosure.ledger.unread:
+            table = tables.get(figure.table_id or "")
+            hit = Hit(
+                id=figure.id,
+                kind="passage",
+                document=self._document(table),
+                table=_table(table) if table else None,
+                section=table.section if table else (),
+                label=NOT_READ,
+                label_verbatim=NOT_READ,
+                quote=figure.quote,
+                locator=figure.locator,
+            )
+            yield figure, hit
 
     def rows(self) -> Iterator[tuple[Table, Row, Hit]]:
         """Yield the rows that say something, in source order, with their hits.

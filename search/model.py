@@ -10,37 +10,22 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import PlainSerializer
+
+from search.fates import Ledger
+from search.locator import Frozen as Frozen  # noqa: PLC0414 - the model's own base
+from search.locator import Locator as Locator  # noqa: PLC0414 - part of the model
+from search.organisations.model import Organisation
 
 Exact = Annotated[Decimal, PlainSerializer(lambda d: format(d, "f"), str, when_used="json")]
 """A decimal that is written to JSON as a plain string, never with an exponent."""
 
 Report = Literal["预算", "决算"]
 Level = Literal["部门", "单位"]
+Genre = Literal["disclosure", "form", "checklist", "article", "other"]
+"""What a document is 体裁: a filled disclosure, a blank form, a checklist, an article."""
 CodeKind = Literal["functional", "economic", "revenue", "purchase", "unit"]
 Path = tuple[str, ...]
-
-
-class Frozen(BaseModel):
-    """Base of all values: immutable, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Locator(Frozen):
-    """Place in the source: lines and pages count from 1, characters from 0.
-
-    `bbox` is x0, y0, x1, y1 in points from the top left of the page; `ocr` is the lowest
-    confidence (0 to 1) of its characters where they were recognised in a scan.
-    """
-
-    line_start: int
-    line_end: int
-    char_start: int
-    char_end: int
-    page: int | None = None
-    bbox: tuple[float, float, float, float] | None = None
-    ocr: float | None = None
 
 
 class CellState(StrEnum):
@@ -369,7 +354,8 @@ class Disclosure(Frozen):
     `superseded_by` is the id of the document whose file took this one's place; of one that has
     `vanished` neither a file nor a newer version is left. `unread` are the pages of scans that
     were left out because text recognition was not installed. `departments` are those of a
-    compilation 汇编, for which `department` stands.
+    compilation 汇编, for which `department` stands. `url` is where its file was published,
+    `retrieved` the date when it was fetched from there (ISO 8601).
     """
 
     id: str
@@ -378,12 +364,16 @@ class Disclosure(Frozen):
     departments: tuple[str, ...] = ()
     department_variants: tuple[str, ...] = ()
     department_code: str | None = None
+    organisation: Organisation | None = None
     parent: str | None = None
     year: int | None
     report: Report | None
     level: Level | None
+    genre: Genre = "disclosure"
     title: str
     sources: tuple[str, ...]
+    url: str | None = None
+    retrieved: str | None = None
     media_type: str
     lines: int
     pages: int | None = None
@@ -398,3 +388,4 @@ class Disclosure(Frozen):
     projects: tuple[Project, ...] = ()
     warnings: tuple[Warning, ...] = ()
     checks: Checks = Checks()
+    ledger: Ledger = Ledger()
