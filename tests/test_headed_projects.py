@@ -10,11 +10,14 @@ from search.model import Disclosure
 _HEADS = ("项目概述", "立项依据", "实施主体", "实施方案", "实施周期", "年度预算安排", "绩效目标")
 
 
-def _read(amount: str, title: str = "河道保洁项目经费情况说明", heads: tuple[str, ...] = _HEADS) -> Disclosure:
+def _read(
+    amount: str, title: str = "河道保洁项目经费情况说明", heads: tuple[str, ...] = _HEADS
+) -> Disclosure:
     said = ["清理河道漂浮物。", "按河道管理条例设立。", "某县水利局", "委托专业公司实施。", "一年",
             amount, "水面整洁。"]  # fmt: skip
     parts = "\n\n".join(
-        f"{'一二三四五六七'[n]}、{head}\n\n{text}" for n, (head, text) in enumerate(zip(heads, said, strict=True))
+        f"{'一二三四五六七'[n]}、{head}\n\n{text}"
+        for n, (head, text) in enumerate(zip(heads, said, strict=True))
     )
     return read(f"某县水利局2024年部门预算\n\n{title}\n\n{parts}\n".encode(), "说明.txt")
 
@@ -64,7 +67,15 @@ def test_a_project_without_a_name_is_told() -> None:
 
 
 def test_other_words_for_the_same_heads() -> None:
-    heads = ("项目概况", "项目立项依据", "项目实施单位", "项目实施计划", "项目期限", "项目预算", "项目绩效目标")
+    heads = (
+        "项目概况",
+        "项目立项依据",
+        "项目实施单位",
+        "项目实施计划",
+        "项目期限",
+        "项目预算",
+        "项目绩效目标",
+    )
     assert [project.yuan for project in _read("5万元", heads=heads).projects] == [50_000]
 
 
