@@ -52,8 +52,8 @@ def _holds(data: bytes, name: str) -> None:
     assert of.ledger.fates.get("unread", 0) == len(of.ledger.unread)
     assert of.ledger.fates.keys() <= FATES.keys()
     for figure in of.ledger.unread:
-        place = figure.locator
-        assert layout.text[place.char_start : place.char_end] == figure.quote
+        at_quote = figure.locator
+        assert layout.text[at_quote.char_start : at_quote.char_end] == figure.quote
         assert figure.text in figure.quote
         assert figure.reason
 
