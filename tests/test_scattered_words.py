@@ -49,10 +49,8 @@ def _strings(node: ast.AST) -> Iterator[str]:
 def _patterns(tree: ast.Module) -> Iterator[str]:
     """Yield the strings of patterns: those given to `re`, and constants written as patterns."""
     for node in ast.walk(tree):
-        called = node.func if isinstance(node, ast.Call) else None
-        if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
-            if called.value.id == "re":
-                yield from _strings(node)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            yield from _strings(node)
     for statement in tree.body:
         if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
             yield from filter(PATTERN.search, _strings(statement.value))
