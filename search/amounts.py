@@ -45,11 +45,24 @@ SCALED: Final = f"[{''.join(SCALE)}]?{COUNTING}"
 _MONEY = in_prose(YUAN)
 _FIGURE = re.compile(rf"(.*\d)\s*({_MONEY}|%|‰)")
 _UNIT = f"{in_prose((*YUAN, *AREA, *SHARE))}|{SCALED}"
+_MEASURED = re.compile(rf"\s*(?:{_UNIT})")
 _RATE = r"\s*(?:/|每)\s*[\u4e00-\u9fff]{1,4}(?:\s*/\s*[\u4e00-\u9fff]{1,3})*"
 _QUANTITY = re.compile(
-    rf"(?<![\d.,A-Za-z])(?P<sign>(?:(?<!\w)|(?<=[长为加少降]))-)?(?P<number>{NUMBER})(?![\d.])\s*(?P<unit>{_UNIT})(?P<rate>{_RATE})?"
+    rf"(?<![\d.A-Za-z])(?P<sign>(?:(?<!\w)[-−]|(?<=[长为加少降])[-−–—▲△]))?(?P<number>{NUMBER})(?![\d.])\s*(?P<unit>{_UNIT})(?P<rate>{_RATE})?"
 )
-_PLAIN = re.compile(rf"(?P<sign>[-−△]?)\s*(?P<number>{NUMBER})")
+_PLAIN = re.compile(rf"(?P<sign>[-−+]?\s*|[–—‐‑▲△]?)(?P<number>{NUMBER})")
+"""Accountants mark what is below zero by a triangle; a dash that clings to digits is a minus."""
+_BEFORE: Final = 24
+"""Characters before a number in which what it may be the rest of would end."""
+_REST = re.compile(r"\d\s+$|\d[\s.,'’‘`´]*[.,'’‘`´]\s*$")
+"""Digits that a number goes on with behind a blank or a sign that parts thousands."""
+_ITEM = re.compile(r"(?:^|[。;:!?\n(])\s*\d{1,2}\.\s*$")
+"""The number of an item, which no figure goes on with: 1. 200元."""
+_SIGNED = re.compile(r"[▲△▼▽↓↑]$|(?<![-−–—])[-−–—]$")
+_RANGE = re.compile(r"\d[^\d年月日度]{0,4}[-−–—]$")
+"""The beginning of a range, whose dash is no minus: 5万元-8万元."""
+_RUN = re.compile(r"(?<![A-Za-z\d])[-−–—▲△▼▽↓↑]?\d(?:[\d.,'’‘`´]|\s(?=\s*[\d.,'’‘`´]))*")
+_TORN = re.compile(r"\d\s+[\d.,]|\d[.,'’‘`´]\s+\d|[–—‐‑▲△]\s+\d")
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -86,7 +99,16 @@ def parse_number(text: str) -> Decimal | None:
     if match is None or len(match["number"]) > _LONGEST:
         return None
     number = Decimal(match["number"].replace(",", ""))
-    return -number if match["sign"] else number
+    return number if match["sign"].strip() in {"", "+"} else -number
+
+
+def read_cell(text: str) -> tuple[Decimal, str | None] | None:
+    """Return number and own unit of a table cell as printed, None where it may be two figures.
+
+    12 13 is not 1213, and 1 034.50 may be a figure that lost its thread.
+    """
+    plain = normalise(text).strip()
+    return None if _TORN.search(plain) else parse_cell("".join(plain.split()))
 
 
 def half_unit(number: Decimal) -> Decimal:
@@ -94,9 +116,15 @@ def half_unit(number: Decimal) -> Decimal:
     return Decimal(5).scaleb(int(number.as_tuple().exponent) - 1)
 
 
-def find_quantities(text: str) -> Iterator[Quantity]:
-    """Yield each number that has a unit, left to right; bare numbers are no quantities."""
-    for match in _QUANTITY.finditer(text):
+def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """Yield each number that has a unit in `text[start:end]`, left to right.
+
+    Bare numbers are no quantities; nor is the rest of a figure that is torn (`1 200元`), or one
+    whose sign is not sure. `doubtful_figures` tells where these are.
+    """
+    for match in _QUANTITY.finditer(text, start, len(text) if end is None else end):
+        if not _is_whole(text, match):
+            continue
         value = Decimal(match["number"].replace(",", ""))
         if match["sign"]:
             value = -value
@@ -107,6 +135,29 @@ def find_quantities(text: str) -> Iterator[Quantity]:
             continue
         kind, factor = unit_kind(unit)
         yield Quantity(match.start(), match.end("unit"), value, unit, kind, value * factor)
+
+
+def doubtful_figures(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a number with a unit is printed that is not sure, as its start and end.
+
+    It is torn by white space (`2 34.00万元`), parted in other ways than by threes (`1,23万元`), or
+    its sign may be a dash (`结余-5万元`).
+    """
+    known = [(quantity.start, quantity.end) for quantity in find_quantities(text)]
+    for run in _RUN.finditer(text):
+        end = run.start() + len(run[0].rstrip(".,'’‘`´ "))
+        unit = _MEASURED.match(text, end)
+        if unit and not any(a < unit.end() and run.start() < b for a, b in known):
+            yield run.start(), unit.end()
+
+
+def _is_whole(text: str, match: re.Match[str]) -> bool:
+    """Return whether a number is no rest of another, and has no sign that may be a dash."""
+    begin = match.start()
+    before = text[max(0, begin - _BEFORE) : begin]
+    if _REST.search(before) and not _ITEM.search(before):
+        return False
+    return bool(match["sign"]) or not _SIGNED.search(before) or bool(_RANGE.search(before))
 
 
 def unit_kind(unit: str) -> tuple[QuantityKind, Decimal]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -171,9 +171,8 @@ def subtotals(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
         if first is None:
             continue
         until = next((i for i in heads if i > first), len(sheet.rows))
-        groups = dict.fromkeys(
-            (tuple(i for i in items if head < i < until), tuple(i for i in items if i > head))
-        )
+        below = ([i for i in items if head < i < until], [i for i in items if i > head])
+        groups = dict.fromkeys(tuple(topmost(sheet, group)) for group in below)
         for cell, path in enumerate(sheet.layout(head)):
             choices = tuple(
                 Equation(relation, ((1, sheet.figure(head, cell)), *_under(sheet, group, path)),
@@ -182,6 +181,22 @@ def subtotals(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
             )  # fmt: skip
             if not choices[0].blank and is_amount(choices[0].stated):
                 yield choices
+
+
+def topmost(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """Return the rows that are not below another of them: an account counts once, not its parts."""
+    codes = {sheet.rows[i].code for i in rows}
+    places = {(*sheet.rows[i].path, sheet.rows[i].label) for i in rows}
+
+    def is_part(index: int) -> bool:
+        row = sheet.rows[index]
+        code = row.code or ""
+        above = (row.path[:depth] for depth in range(1, len(row.path) + 1))
+        return any(code[:length] in codes for length in range(3, len(code))) or any(
+            path in places for path in above
+        )
+
+    return [index for index in rows if not is_part(index)]
 
 
 def _under(

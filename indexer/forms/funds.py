@@ -7,8 +7,7 @@ from typing import Final
 from indexer.layout import Fragment, Line, Places
 from indexer.tables.headers import cell_texts
 from indexer.tables.labels import own_unit, tidy
-from indexer.tables.rows import TORN
-from search.amounts import SPOKEN, YUAN, parse_cell
+from search.amounts import SPOKEN, YUAN, parse_cell, read_cell
 from search.model import Cell, CellState, Path
 from search.text import normalise, without_space
 from search.vocabulary import declared, in_prose
@@ -166,8 +165,7 @@ def _cell(
     column: Path, fragment: Fragment, unit: str | None, places: Places, *, principal: bool
 ) -> Cell:
     """Return the cell of an amount; its own unit (15000万元) goes before the form's (元)."""
-    text = normalise(fragment.text)
-    parsed = None if TORN.search(text) else parse_cell("".join(text.split()))
+    parsed = read_cell(fragment.text)
     value, own = parsed if parsed else (None, None)
     unit = (own or unit) if parsed else None
     return Cell(

@@ -8,9 +8,9 @@ from indexer.forms.indicators import read_indicators
 from indexer.layout import Fragment, Line, Places
 from indexer.tables.headers import cell_texts
 from indexer.tables.labels import own_unit, split_label, tidy
-from search.amounts import COUNT, YUAN, find_quantities, parse_cell
+from search.amounts import COUNT, YUAN, find_quantities, read_cell
 from search.model import Cell, CellState, Indicator, Path, Row
-from search.text import without_space
+from search.text import normalise, without_space
 
 TASKS: Final = "年度重点任务"
 INDICATORS: Final = "年度绩效指标"
@@ -133,9 +133,9 @@ def _text(fragment: Fragment) -> str:
 
 
 def _is_figure(fragment: Fragment) -> bool:
-    text = _text(fragment)
-    if parse_cell(text) is not None:
+    if read_cell(fragment.text) is not None:
         return True
+    text = normalise(fragment.text).strip()
     found = list(find_quantities(text))
     return len(found) == 1 and (found[0].start, found[0].end) == (0, len(text))
 
@@ -157,12 +157,11 @@ def _row(
 
 
 def _cell(figure: Fragment, column: str, places: Places) -> Cell:
-    text = _text(figure)
-    parsed = parse_cell(text)
+    parsed = read_cell(figure.text)
     if parsed is not None:
         value, unit = parsed[0], parsed[1] or own_unit(column)
     else:
-        quantity = next(find_quantities(text))
+        quantity = next(find_quantities(normalise(figure.text)))
         value, unit = quantity.value, quantity.unit
     known = unit if unit in YUAN or unit in COUNT else None
     return Cell(

@@ -16,7 +16,7 @@ from indexer.narrative.brackets import depth_behind, last_open
 from indexer.narrative.passages import Running
 from indexer.narrative.roles import COMPARED, basis, role_of
 from indexer.narrative.series import UNKNOWN, Item, is_last_of_numbers, items
-from search.amounts import Quantity, find_quantities
+from search.amounts import find_quantities
 from search.analysis import clean
 from search.model import QuantityKind, Report, Role, Statement
 from search.text import normalise
@@ -127,7 +127,7 @@ def _cut(text: str, begin: int, end: int, sentence: int) -> Iterator[_Clause]:
     for start, stop in pairwise(edges):
         items = [start, *(m.end() for m in _LIST.finditer(text, start, stop)), stop]
         parts = list(pairwise(items))
-        listed = len(parts) > 1 and all(any(find_quantities(text[a:b])) for a, b in parts)
+        listed = len(parts) > 1 and all(any(find_quantities(text, a, b)) for a, b in parts)
         for a, b in parts if listed else [(start, stop)]:
             if re.search(r"\w", text[a:b]):
                 yield _Clause(a, b, sentence)
@@ -164,7 +164,7 @@ class _Binder:
         self.quantities = [
             [
                 quantity
-                for quantity in (_moved(q, c.start) for q in find_quantities(text[c.start : c.end]))
+                for quantity in find_quantities(text, c.start, c.end)
                 if not _CONDITION.match(text, quantity.end)
             ]
             for c in self.clauses
@@ -372,13 +372,6 @@ class _Binder:
                 break
         match = _SELF.match(text)
         return text[match.end() :] if match and match.end() < len(text) else text
-
-
-def _moved(quantity: Quantity, by: int) -> Quantity:
-    return Quantity(
-        quantity.start + by, quantity.end + by,
-        quantity.value, quantity.unit, quantity.kind, quantity.base,
-    )  # fmt: skip
 
 
 def _year_of(own: str, compared: re.Match[str] | None) -> int | None:

@@ -102,6 +102,11 @@ class Blank:
     entry: str
     absence: Absence
 
+    @property
+    def says_so(self) -> bool:
+        """Whether it says of the whole table that there is no data."""
+        return self.absence == "no data"
+
 
 @dataclass(frozen=True, slots=True)
 class Fund:

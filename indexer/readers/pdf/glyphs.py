@@ -127,11 +127,12 @@ class PrintedLine:
 
     def _parts(self) -> Iterator[tuple[str, float, float]]:
         """Yield glyphs and the spaces between words, each with its edges."""
-        gap = self._usual_gap()
+        usual, tight = self._usual_gap(), self._digit_gap()
         yield self.glyphs[0].text, self.glyphs[0].x0, self.glyphs[0].x1
         for left, right in pairwise(self.glyphs):
             han = not right.spaced and (_is_wide(left.text[-1]) or _is_wide(right.text[0]))
             limit = (HAN_GAP if han else WORD_GAP) * min(left.size, right.size)
+            gap = tight if left.text[-1] in _DIGITS and right.text[0] in _DIGITS else usual
             if right.x0 - left.x1 - gap > limit:
                 yield " ", left.x1, right.x0
             yield right.text, right.x0, right.x1
@@ -163,6 +164,16 @@ class PrintedLine:
             return 0.0
         gap = median_low(right.x0 - left.x1 for left, right in pairs)
         return gap if 0 < gap <= SPACING * self.size else 0.0
+
+    def _digit_gap(self) -> float:
+        """Return the gap between the digits of the line's figures; words may be spread wider."""
+        gaps = [
+            right.x0 - left.x1
+            for left, right in pairwise(self.glyphs)
+            if left.text[-1] in _DIGITS and right.text[0] in _DIGITS
+        ]
+        usual = self._usual_gap()
+        return min(usual, max(0.0, median_low(gaps))) if len(gaps) > 1 else usual
 
 
 def _is_wide(char: str) -> bool:
