@@ -1,4 +1,4 @@
-"""The command `gongkai`: index, search, explain, export, check, cite, verify, status, serve.
+"""The command `gongkai`: index, search, explain, export, check, ledger, cite, verify, status …
 
 Exit codes: 0; 1 finished, but some source failed; 2 wrong use, or an index or output that cannot
 be read or written; 130 interrupted. Errors are one line on stderr.
@@ -12,6 +12,7 @@ from typing import IO, Final
 import click
 
 from gongkai import render
+from gongkai.accounting import ledger_command
 from gongkai.checking import check_command
 from gongkai.citing import cite_command, explain_command, verify_command
 from gongkai.options import FORMAT, INDEX, VOCABULARY
@@ -163,7 +164,7 @@ def serve(
     run(Index(url), host, port, rate=rate, proxies=proxies, seconds=seconds)
 
 
-for command in (check_command, cite_command, verify_command, explain_command):
+for command in (check_command, ledger_command, cite_command, verify_command, explain_command):
     cli.add_command(command)
 
 

@@ -1,7 +1,8 @@
 """Prints reports, results and status as text for a terminal."""
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final, TextIO
 
 from rich.console import Console
@@ -13,7 +14,9 @@ from indexer.readers.registry import SUFFIXES
 from indexer.report import Report
 from search.amounts import with_unit
 from search.citation import place
+from search.fates import Fate, accounted, figures
 from search.fields import RECORD_TYPES
+from search.hits import DocumentInfo
 from search.index import Index
 from search.inspection import Inspection
 from search.model import CellState, Locator
@@ -176,7 +179,7 @@ def status(of: Index, stream: TextIO) -> None:
     table = Table()
     for name in ("部门", "年度", "类型", "级别"):
         table.add_column(name)
-    for name in ("行", "段落", "项目", "提醒"):
+    for name in ("行", "段落", "项目", "提醒", "未读入"):
         table.add_column(name, justify="right")
     for document in documents:
         table.add_row(
@@ -186,6 +189,7 @@ def status(of: Index, stream: TextIO) -> None:
             document.level or "",
             *map(str, (document.rows, document.passages, document.projects)),
             str(len(document.warnings)),
+            str(document.fates.get("unread", 0)),
         )
     console.print(table)
     for document in documents:
@@ -211,6 +215,19 @@ def damage(of: Inspection, form: str, stream: TextIO) -> None:
         console.print(f"以上 {len(files)} 个文件：{remedy}")
 
 
+def _ledger(documents: Sequence[DocumentInfo]) -> dict[str, str | int]:
+    """Return how many figures the documents print, and what share of them was read."""
+    fates: Counter[Fate] = Counter()
+    for document in documents:
+        fates.update(document.fates)
+    return {
+        "printed": fates.total(),
+        "figures": figures(fates),
+        "unread": fates["unread"],
+        "accounted": f"{accounted(fates):f}",
+    }
+
+
 def status_json(of: Index, found: Inspection | None = None) -> str:
     """Return the status as JSON: the stamp, the counts, the documents, the inspection if any."""
     documents = [document.model_dump(mode="json") for document in of.reader.documents()]
@@ -223,6 +240,7 @@ def status_json(of: Index, found: Inspection | None = None) -> str:
         "passages": of.reader.count("passage"),
         "statements": of.reader.count("statement"),
         "projects": of.reader.count("project"),
+        "ledger": _ledger(of.reader.documents()),
         "sources": documents,
         "failures": [
             {"source": printable(str(failure.path)), "reason": failure.reason}

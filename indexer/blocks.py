@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from indexer import lines as kinds
-from indexer.front import after_contents, parts_named
+from indexer.front import after_contents, contents_of, first_sentence, parts_named
+from indexer.furniture import furniture
 from indexer.layout import Fragment, Layout, Line
+from indexer.outline import Outline, outline
 from indexer.tables.headers import cell_texts
 from indexer.tables.heads import apart, completes_unit, followed, is_name_key
 from search.amounts import parse_cell
 
-BlockKind = Literal["cover", "contents", "heading", "paragraph", "table", "head", "note"]
+BlockKind = Literal[
+    "cover", "contents", "heading", "paragraph", "table", "head", "note", "furniture"
+]
 MAX_LABEL: Final = 30
 """A longer line between two rows of a table is no label."""
 MAX_HEADS: Final = 6
@@ -40,30 +44,49 @@ class Block:
 
 def blocks(layout: Layout) -> list[Block]:
     """Return the blocks of a document in source order; blank lines belong to none."""
-    printed = [part for line in layout.lines if not line.is_blank for part in apart(line)]
+    every = [part for line in layout.lines if not line.is_blank for part in apart(line)]
+    around = furniture(every)
+    printed = [line for line in every if line.number not in around]
     body = after_contents(printed)
     found = list(_front(printed, body))
-    found.extend(_body(printed[body:], layout, parts_named(printed[:body], printed[body:])))
-    return _joined(found)
+    contents = contents_of(printed[:body])
+    headings = outline(printed[body:], contents)
+    parts = parts_named(printed[:body], printed[body:])
+    found.extend(_body(printed[body:], layout, parts, headings))
+    site = [Block("furniture", [line]) for line in every if line.number in around]
+    read = _joined(found) if found else []
+    return sorted((*read, *site), key=_first) if site else read
+
+
+def _first(block: Block) -> int:
+    return min(line.number for line in (*block.heads, *block.title, *block.lines))
 
 
 def _front(printed: Sequence[Line], body: int) -> Iterator[Block]:
     front = [line for line in printed[:body] if not kinds.is_contents_title(line)]
     cover = [line for line in front if not kinds.is_contents_entry(line)]
     contents = [line for line in printed[:body] if kinds.is_contents_entry(line)]
+    said = first_sentence(cover)
+    cover, prose = cover[:said], cover[said:]
     if cover:
         yield Block("cover", cover)
+    for line in prose:
+        yield Block("paragraph", [line], apart=True)
     if contents:
         yield Block("contents", contents)
 
 
-def _body(printed: Sequence[Line], layout: Layout, parts: frozenset[str]) -> Iterator[Block]:
+def _body(
+    printed: Sequence[Line], layout: Layout, parts: frozenset[str], headings: Outline
+) -> Iterator[Block]:
     blank = {line.number for line in layout.lines if line.is_blank}
     last: Block | None = None
     name: Block | None = None  # a department's name in a head may wrap onto the next lines
     for index, line in enumerate(printed):
-        around = printed[max(0, index - 1) : index + 2]
-        block = _block(line, [near for near in around if abs(near.number - line.number) == 1])
+        if last is not None and last.kind == "heading" and line.number in headings.rests:
+            last.lines.append(line)
+            continue
+        block = _block(line, headings.levels.get(line.number, 0))
         if block.kind == "paragraph" and not line.loose and kinds.squeezed(line) in parts:
             block = Block("heading", [line], level=1)
         block.apart = line.number - 1 in blank
@@ -101,7 +124,7 @@ def _is_rest_of_name(lines: Sequence[Line]) -> bool:
     return False
 
 
-def _block(line: Line, neighbours: Sequence[Line]) -> Block:
+def _block(line: Line, level: int) -> Block:
     if kinds.has_leader(line):
         return Block("contents", [line])
     if line.is_grid:
@@ -112,7 +135,7 @@ def _block(line: Line, neighbours: Sequence[Line]) -> Block:
         return Block("head", [line])
     if kinds.is_note(line):
         return Block("note", [line])
-    if level := kinds.heading_level(line, neighbours):
+    if level:
         return Block("heading", [line], level=level)
     return Block("paragraph", [line])
 
@@ -153,6 +176,8 @@ def _headings(found: list[Block]) -> list[Block]:
             last
             and last.kind == "heading"
             and block.kind == "paragraph"
+            and kinds.enumerator_level(kinds.squeezed(last.lines[0]))
+            and not kinds.names_section(last.lines[-1])
             and _carries_on(last, block)
         ):
             last.lines.extend(block.lines)
@@ -163,7 +188,8 @@ def _headings(found: list[Block]) -> list[Block]:
             text = "".join(line.text for line in block.lines)
             first = block.lines[0]
             whole = Line(first.number, first.start, first.end, (Fragment(text, 0, 0),))
-            block.kind = "heading" if kinds.heading_level(whole) else "paragraph"
+            named = kinds.heading_level(whole) or kinds.is_title(whole)
+            block.kind = "heading" if named else "paragraph"
     return joined
 
 

@@ -1,7 +1,6 @@
 """Reads a source into a disclosure: layout → blocks → metadata → tables, passages, projects."""
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,11 +13,15 @@ from indexer.compilation import table_departments
 from indexer.doubts import doubtful
 from indexer.errors import PassingError, ReadingError
 from indexer.forms.form import Form, read_form
+from indexer.forms.headed import headed_forms
 from indexer.forms.projects import is_project, join
 from indexer.layout import Layout, Places
+from indexer.ledger import with_ledger
 from indexer.metadata import Metadata, same_name, weigh
 from indexer.narrative.passages import running
-from indexer.narrative.statements import find_statements
+from indexer.narrative.reader import NarrativeReader
+from indexer.outline import names_definitions
+from indexer.prose import Place, says_something
 from indexer.readers.registry import read_layout
 from indexer.tables.kinds import FORMS
 from indexer.tables.measures import other_years
@@ -30,13 +33,11 @@ from search.files import refusal
 from search.model import Disclosure, Passage, Path, Section, Table, Warning
 from search.store import Store
 
-READER_VERSION = 7
+READER_VERSION = 8
 """Raised whenever the same bytes would be read differently."""
 MAX_BYTES = 64 * 1024 * 1024
 """A disclosure is a few hundred pages; a larger file is no disclosure."""
 TOO_LARGE = f"文件过大：超过 {MAX_BYTES // 2**20} MB"
-
-_DEFINITIONS = re.compile(r"名词解释|名词说明|专业性?名词")
 
 
 def read_file(path: FilePath, *, recognise: bool = True) -> tuple[Disclosure, bytes]:
@@ -81,7 +82,9 @@ def source_name(path: FilePath) -> str:
 def read(data: bytes, name: str, *, recognise: bool = True) -> Disclosure:
     """Return the disclosure that `data` holds; `name` is the file's name, no evidence by itself."""
     layout = read_layout(data, recognise=recognise)
-    return _paged(checked(_Assembly(layout, data, name).disclosure()), layout)
+    assembly = _Assembly(layout, data, name)
+    whole = with_ledger(assembly.disclosure(), assembly.blocks, assembly.places)
+    return _paged(checked(whole), layout)
 
 
 def _paged(of: Disclosure, layout: Layout) -> Disclosure:
@@ -107,6 +110,7 @@ class _Assembly:
         self.blocks = blocks(layout)
         self.metadata = meta = weigh(self.blocks, self.places, name)
         self._names = (*meta.departments, *meta.units, meta.department, *meta.variants)
+        self.narrative = NarrativeReader(self.id, self.places, self._names, meta.year)
 
     def disclosure(self) -> Disclosure:
         meta = self.metadata
@@ -116,13 +120,14 @@ class _Assembly:
         tables: list[Table] = []
         forms: list[Form] = []
         path: tuple[tuple[int, str], ...] = ()
+        place = Place()
         after_form = False
         spilled: list[Block] = []
         owners = iter(self._owners())
         for block in self.blocks:
             section = tuple(title for _, title in path)
             if block.kind == "heading":
-                path = _descend(path, block)
+                path, place = _descend(path, block), Place()
                 sections.append(self._section(block, tuple(title for _, title in path)))
                 after_form = False
             elif block.kind == "table":
@@ -140,13 +145,15 @@ class _Assembly:
                     elif form:
                         forms.append(form)
             elif block.kind != "contents":
-                level = line_kinds.enumerator_level(line_kinds.squeezed(block.lines[0]))
-                if block.kind == "paragraph" and any(level == known for known, _ in path):
-                    path = tuple(part for part in path if part[0] < level)
+                if block.kind == "paragraph":
+                    path = place.below(path, line_kinds.squeezed(block.lines[0]))
                     section = tuple(title for _, title in path)
                 passages.append(self._passage(block, section, after_form=after_form))
                 if after_form and not line_kinds.ends_sentence(block.lines[-1]):
                     spilled.append(block)
+        headed, unnamed = headed_forms(sections, passages, meta.year, self.places)
+        if not meta.departments:
+            forms.extend(headed)
         rows = [r for t in tables if t.kind == PROJECTS for r in t.rows if is_project(r)]
         return Disclosure(
             id=self.id,
@@ -176,7 +183,9 @@ class _Assembly:
                 *meta.warnings,
                 *reader.warnings,
                 *doubtful(tables, passages),
+                *self.narrative.warnings,
                 *(warning for form in forms for warning in form.warnings),
+                *unnamed,
                 *_spilled(spilled),
             ),
         )
@@ -202,11 +211,12 @@ class _Assembly:
 
     def _passage(self, block: Block, section: Path, *, after_form: bool) -> Passage:
         loose = block.lines[0].loose
-        narrative = block.kind == "paragraph" and bool(section) and not (after_form or loose)
+        narrative = block.kind == "paragraph" and not (after_form or loose)
+        narrative = narrative and (bool(section) or says_something(block.lines))
         text = running(block.lines, apart=not narrative)
         start, end = text.source(0, len(text.text))
-        said = find_statements(text, self.id, self.places, self._names) if narrative else ()
-        definition = any(map(_DEFINITIONS.search, section))
+        said = self.narrative.read(text, section) if narrative else ()
+        definition = any(map(names_definitions, section))
         return Passage(
             id=f"{self.id}-p{start}",
             text=text.text,
@@ -238,7 +248,7 @@ def _spilled(blocks: Sequence[Block]) -> Iterator[Warning]:
 
 def _descend(path: Sequence[tuple[int, str]], block: Block) -> tuple[tuple[int, str], ...]:
     """Return the section path with the heading in place of those of its level and below."""
-    title = " ".join(line.text for line in block.lines).strip()
+    title = running(block.lines).text.strip()
     return (*((level, name) for level, name in path if level < block.level), (block.level, title))
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from indexer import lines as kinds
 from indexer.layout import Line
+from indexer.outline import core, ends_in
 
 MAX_COVER: Final = 4
 """A cover without contents is a title in so many lines."""
@@ -17,6 +18,12 @@ MAX_CONTENTS: Final = 150
 MIN_PART: Final = 8
 """A shorter name of a part (概况) may be a line of its own anywhere."""
 
+MIN_SENTENCE: Final = 15
+"""Characters of a line of a sentence; covers print shorter ones with a stop."""
+MIN_ENTRIES: Final = 3
+"""Fewer lines without a title above them are no contents."""
+
+_SENTENCE = re.compile(r"[,;!?]|。.|:.")
 _PART = re.compile(r"第[一二三四五六七八九十]+部分(?P<title>.*?)[.…·]*(?:\d{1,4})?$")
 
 
@@ -24,15 +31,31 @@ def after_contents(printed: Sequence[Line]) -> int:
     """Return the index of the first line after cover and table of contents."""
     title = next((i for i, line in enumerate(printed) if kinds.is_contents_title(line)), None)
     if title is None:
-        level_one = (i for i, line in enumerate(printed) if kinds.heading_level(line) == 1)
-        return next(level_one, _after_cover(printed))
+        level_one = (i for i, line in enumerate(printed) if _is_part(line))
+        first = next(level_one, _after_cover(printed))
+        return _untitled(printed, first)
     last = title
     for index in range(title + 1, len(printed)):
         if kinds.is_contents_entry(printed[index]):
             last = index
         elif index - last > MAX_GAP:
             break
-    return max(last, _without_numbers(printed, title)) + 1
+    if last > title:
+        return last + 1
+    return _without_numbers(printed, title)
+
+
+def _is_part(line: Line) -> bool:
+    text = kinds.squeezed(line)
+    return text.startswith("第") and kinds.heading_level(line) == 1
+
+
+def _untitled(printed: Sequence[Line], first: int) -> int:
+    """Return the index after contents without a title: parts that are printed again as headings."""
+    if first >= len(printed) or not kinds.enumerator_level(kinds.squeezed(printed[first])):
+        return first
+    end = _without_numbers(printed, first - 1)
+    return end if end - first >= MIN_ENTRIES else first
 
 
 def _after_cover(printed: Sequence[Line]) -> int:
@@ -46,18 +69,72 @@ def _after_cover(printed: Sequence[Line]) -> int:
 
 
 def _without_numbers(printed: Sequence[Line], title: int) -> int:
-    """Return the index of the last line of contents that print no page numbers.
+    """Return the index after contents that print no page numbers.
 
-    Such contents end where their first line is printed again, as the heading it names.
+    They end where an entry is printed again, as the heading it names, where a numbering begins
+    anew, or with their page; without such an end they are no contents.
     """
-    entries = [kinds.squeezed(line) for line in printed[title + 1 : title + MAX_CONTENTS]]
-    if not entries or not kinds.enumerator_level(entries[0]) or entries[0] not in entries[1:]:
-        return title
-    again = entries.index(entries[0], 1)
-    between = printed[title + 1 : title + 1 + again]
-    if any(line.is_grid or kinds.ends_sentence(line) for line in between):
-        return title
-    return title + again
+    numbers: dict[int, int] = {}
+    entries: list[str] = []
+    for index in range(title + 1, min(len(printed), title + MAX_CONTENTS)):
+        line = printed[index]
+        text = kinds.squeezed(line)
+        level, number = kinds.enumerator_level(text), kinds.enumerator_number(text)
+        name = core(text)
+        again = not level and any(name == entry or ends_in(name, entry) for entry in entries)
+        turned = index > title + 1 and line.page != printed[index - 1].page
+        if entries and (again or (turned and not level) or 0 < number <= numbers.get(level, 0)):
+            return index
+        if entries and not level and _goes_on(printed[index : index + 2], numbers):
+            entries[-1] += name
+            continue
+        if not level or not _is_entry(line):
+            return title + 1
+        numbers = {above: last for above, last in numbers.items() if above < level}
+        numbers[level] = number
+        entries.append(name)
+    return title + 1
+
+
+def _goes_on(lines: Sequence[Line], numbers: dict[int, int]) -> bool:
+    """Return whether the first line is the rest of an entry: the numbering goes on below it."""
+    if len(lines) < 2 or not _is_entry(lines[0]):
+        return False
+    below = kinds.squeezed(lines[1])
+    level = kinds.enumerator_level(below)
+    return level > 0 and kinds.enumerator_number(below) == numbers.get(level, 0) + 1
+
+
+def _is_entry(line: Line) -> bool:
+    text = kinds.squeezed(line)
+    return not line.is_grid and len(text) <= kinds.MAX_HEADING and not _SENTENCE.search(text)
+
+
+def first_sentence(cover: Sequence[Line]) -> int:
+    """Return the index of the first line of a cover that belongs to a sentence, else its length.
+
+    What stands before the first part or the contents and speaks in sentences is no cover.
+    """
+    for index, line in enumerate(cover):
+        if line.text.rstrip().endswith("。") and len(kinds.squeezed(line)) >= MIN_SENTENCE:
+            first = index
+            while first and _runs_into(cover[first - 1], cover[first]):
+                first -= 1
+            return first
+    return len(cover)
+
+
+def _runs_into(above: Line, line: Line) -> bool:
+    wide = len(kinds.squeezed(above)) >= MIN_SENTENCE and not kinds.ends_sentence(above)
+    return wide and line.number == above.number + 1 and not kinds.names_document(above)
+
+
+def contents_of(front: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of the table of contents; without its title, from its first number on."""
+    titles = (i + 1 for i, line in enumerate(front) if kinds.is_contents_title(line))
+    numbered = (i for i, line in enumerate(front) if kinds.enumerator_level(kinds.squeezed(line)))
+    first = next(titles, next(numbered, len(front)))
+    return front[first:]
 
 
 def parts_named(front: Sequence[Line], body: Sequence[Line]) -> frozenset[str]:

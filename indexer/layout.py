@@ -79,6 +79,8 @@ class Line:
 
     `heading` is the level that a mark gives it (1–6), 0 for none. `loose` tells that it stands
     among columns that could not be told: it is kept as text, but is neither heading nor sentence.
+    `size` is the height of its letters in points, 0 where the source does not tell; a `centred`
+    line stands in the middle, with room at both its ends.
     """
 
     number: int
@@ -87,6 +89,8 @@ class Line:
     fragments: tuple[Fragment, ...]
     heading: int = 0
     loose: bool = False
+    size: float = 0.0
+    centred: bool = False
     text: str = field(init=False, repr=False, compare=False)
     """What is printed on the line, cells joined by a space."""
 
@@ -156,7 +160,14 @@ class LayoutWriter:
         self._length = 0
         self._lines: list[Line] = []
 
-    def line(self, *pieces: Piece | str, heading: int = 0, loose: bool = False) -> None:
+    def line(
+        self,
+        *pieces: Piece | str,
+        heading: int = 0,
+        loose: bool = False,
+        size: float = 0.0,
+        centred: bool = False,
+    ) -> None:
         """Print a line: one piece is a line of text, several are a row of cells."""
         start = self._length
         fragments = []
@@ -181,7 +192,8 @@ class LayoutWriter:
         self._length += len(printed) + 1
         number = len(self._lines) + 1
         end = start + len(printed)
-        self._lines.append(Line(number, start, end, tuple(fragments), heading, loose))
+        made = Line(number, start, end, tuple(fragments), heading, loose, round(size, 1), centred)
+        self._lines.append(made)
 
     def blank(self) -> None:
         """Print an empty line: what follows stands apart from what is above."""

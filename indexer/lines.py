@@ -1,7 +1,7 @@
 """What kind of line a line of text is: heading, unit, department head, page number …"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from indexer.layout import Fragment, Line
@@ -10,13 +10,19 @@ from search.text import normalise, without_space
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _LEVELS: Final = (
-    (1, re.compile(rf"第{_NUMERAL}部分")),
-    (2, re.compile(rf"{_NUMERAL}、")),
-    (3, re.compile(rf"\({_NUMERAL}\)")),
-    (4, re.compile(r"\d{1,2}(?:、|[.．](?!\d))")),
-    (5, re.compile(r"\(\d{1,2}\)")),
+    (1, re.compile(rf"第({_NUMERAL}|\d{{1,2}})部分|附件({_NUMERAL}|\d{{1,2}})(?=[::.、]|$)|附件$")),
+    (2, re.compile(rf"第({_NUMERAL}|\d{{1,2}})章")),
+    (3, re.compile(rf"({_NUMERAL})、|([IVXⅠ-Ⅻ]{{1,4}})[.、](?![A-Za-z\d])")),
+    (4, re.compile(rf"\(({_NUMERAL})\)")),
+    (5, re.compile(r"(\d{1,2})(?:、|[.．](?:(?!\d)|(?=20\d\d年)))")),
+    (6, re.compile(r"\((\d{1,2})\)|(\d{1,2})\)")),
+    (7, re.compile(r"([①-⑳])")),
 )
-MARKED_LEVEL: Final = 6
+TITLE_LEVEL: Final = 2
+"""A title without a number stands below the parts of a document, as its chapters do."""
+ITEM_LEVEL: Final = 5
+"""From here on (1. （1） ①) numbers count the items of lists as often as sections."""
+MARKED_LEVEL: Final = 8
 """A marked heading without an enumerator stands below all that have one."""
 MAX_DIGITS, MIN_DOTS, MIN_SPACES = 4, 4, 2
 """A page number, and the dots or spaces that lead to it in a table of contents."""
@@ -30,6 +36,20 @@ MAX_SAYING: Final = 15
 """A longer line that says 本表无数据 is a sentence."""
 MAX_HEADING: Final = 45
 """A longer line is a sentence, whatever it begins with."""
+MIN_TITLE: Final = 4
+"""A shorter line without a number (说明) names no section."""
+
+_DIGITS: Final = "零一二三四五六七八九"
+_ROMANS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+_SENTENCE = re.compile(r"[,;!?]|。.")
+_CLAUSES = re.compile(r"[,;:。!?]")
+_FIGURE = re.compile(r"\d(?:万|亿)?元|\d\.\d|\d%")
+_NAMED = re.compile(
+    r"(?:情况|说明|概况|概述|简介|职责|职能|机构设置|人员构成|单位构成|(?:名词|术语|专业词汇)解释|总体安排|工作任务|工作重点"
+    r"|任务及目标|工作目标|绩效目标|立项依据|实施主体|实施方案|实施周期|预算安排|编制依据|测算分析)。?$"
+)
+"""How titles of sections end; the sentences of a list of duties do not."""
 
 _LAST_YEAR = re.compile(r"(?:\s+20\d\d|\s*20\d\d年度?)$")
 _NUMBER = re.compile(
@@ -67,26 +87,70 @@ def squeezed(line: Line) -> str:
 
 
 def enumerator_level(text: str) -> int:
-    """Return 1–5 for 第一部分 · 一、 · （一） · 1、 · （1） at the start of `text`, else 0."""
+    """Return 1–7 for 第一部分 第一章 一、 （一） 1、 （1） ① at the start of `text`, else 0."""
     return next((level for level, mark in _LEVELS if mark.match(text)), 0)
 
 
-def heading_level(line: Line, neighbours: Iterable[Line] = ()) -> int:
-    """Return the section level of a heading line, 0 where the line is none.
+def without_enumerator(text: str) -> str:
+    """Return squeezed `text` without the enumerator that it begins with."""
+    matches = (mark.match(text) for _, mark in _LEVELS)
+    return next((text[match.end() :] for match in matches if match), text).lstrip(":.、")
 
-    A numbered line with another such line right above or below it is an item of a list.
+
+def enumerator_number(text: str) -> int:
+    """Return the number of the enumerator at the start of `text`: 2 for 二、 and （2）; else 0."""
+    matches = (mark.match(text) for _, mark in _LEVELS)
+    printed = next((next(filter(None, m.groups()), "") for m in matches if m), "")
+    return _number(printed)
+
+
+def _number(printed: str) -> int:
+    if printed.isdecimal():
+        return int(printed)
+    if printed in _ROMANS:
+        return _ROMANS.index(printed) + 1
+    if "①" <= printed <= "⑳" or "Ⅰ" <= printed <= "Ⅻ":
+        return ord(printed) - ord("①" if "①" <= printed <= "⑳" else "Ⅰ") + 1
+    tens, ten, ones = printed.rpartition("十")
+    return 10 * bool(ten) * (_digit(tens) or 1) + _digit(ones)
+
+
+def _digit(printed: str) -> int:
+    return _DIGITS.index(printed) if printed and printed in _DIGITS else 0
+
+
+def heading_level(line: Line) -> int:
+    """Return the section level of a heading line, 0 where the line by itself is none.
+
+    Of a numbered one: whether it heads a section or is an item of a list, its neighbours tell.
     """
     text = squeezed(line)
     level = enumerator_level(text)
-    if not text or line.is_grid or line.loose or len(text) > MAX_HEADING or text.endswith("。"):
+    if not text or line.is_grid or line.loose or len(text) > MAX_HEADING:
         return 0
-    if line.heading:
+    if line.heading and not text.endswith("。"):
         return level or MARKED_LEVEL
-    if not level or re.search(r"[,;。]|\d万?元", text) or re.search(r"[::].", text):
+    name = without_enumerator(text)
+    if not level or (not name and level > 1) or _SENTENCE.search(text) or _FIGURE.search(text):
         return 0
-    if level >= 4 and any(enumerator_level(squeezed(other)) == level for other in neighbours):
+    if name.endswith("。") and not _NAMED.search(name):
         return 0
-    return level
+    return level if level == 1 or not re.search(r"[::].", text) else 0
+
+
+def is_title(line: Line) -> bool:
+    """Return whether the line, where it stands alone, can be a title without a number."""
+    text = squeezed(line)
+    if line.is_grid or line.loose or not MIN_TITLE <= len(text) <= MAX_HEADING:
+        return False
+    if enumerator_level(text) or _CLAUSES.search(text) or _FIGURE.search(text):
+        return False
+    return text[-1] not in "的和及与或在、)" or text.endswith("(类)")
+
+
+def names_section(line: Line) -> bool:
+    """Return whether the line ends as titles of sections do: …情况说明, …主要职责, 名词解释."""
+    return is_title(line) and _NAMED.search(squeezed(line)) is not None
 
 
 def declared(line: Line) -> vocabulary.Declaration | None:
@@ -169,6 +233,8 @@ def is_contents_entry(line: Line) -> bool:
         printed = [fragment.text for fragment in line.fragments if fragment.text]
         return len(printed) >= 2 and re.fullmatch(r"\d{1,4}", normalise(printed[-1])) is not None
     text = plain(line)
+    if len(text) >= MIN_DOTS and not text.strip(_DOTS + " "):
+        return True
     rest = text.rstrip("0123456789")
     head = rest.rstrip()
     numbered = 0 < len(text) - len(rest) <= MAX_DIGITS

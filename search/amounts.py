@@ -164,6 +164,8 @@ def unit_kind(unit: str) -> tuple[QuantityKind, Decimal]:
     """Return the kind of a known unit and its factor to the kind's base unit."""
     if unit in YUAN:
         return "money", YUAN[unit]
+    if unit in {"万", "亿"}:
+        return "money", YUAN[SPOKEN[unit]]
     if unit in AREA:
         return "area", AREA[unit]
     if unit in SHARE:

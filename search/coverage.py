@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from search.budget import deadline, spent
+from search.fates import accounted, figures
 from search.hits import DocumentInfo
 from search.index import Index
 from search.listing import current
-from search.model import Frozen, Level, Report
+from search.model import Exact, Frozen, Level, Report
 from search.naming import names
 
 PER_PAGE: Final = 50
@@ -32,6 +33,10 @@ class CoveredDocument(Frozen):
     """Kinds of tables that say 本表无数据."""
     unread: int
     """Pages of scans that were not recognised."""
+    not_read: int
+    """Figures that are printed and were not read."""
+    accounted: Exact
+    """The share of the printed figures that was read, in per cent."""
     warnings: tuple[str, ...]
 
 
@@ -75,6 +80,10 @@ class Coverage(Frozen):
     documents: int
     with_empty: int
     with_warnings: int
+    figures: int
+    """Figures that the documents print."""
+    not_read: int
+    """Those of them that were not read."""
     missing: int
     """Reports missing over all departments, listed or not."""
     departments: tuple[CoveredDepartment, ...]
@@ -117,6 +126,8 @@ def coverage(
         documents=len(listed),
         with_empty=sum(bool(info.empty) for info in listed),
         with_warnings=sum(bool(info.warnings) for info in listed),
+        figures=sum(figures(info.fates) for info in listed),
+        not_read=sum(info.fates.get("unread", 0) for info in listed),
         missing=sum(gaps.values()),
         departments=tuple(_department(place, groups[place]) for place in listing),
         count=len(shown),
@@ -180,5 +191,7 @@ def _document(info: DocumentInfo) -> CoveredDocument:
         rows=info.rows,
         empty=info.empty,
         unread=len(info.unread),
+        not_read=info.fates.get("unread", 0),
+        accounted=accounted(info.fates),
         warnings=info.warnings,
     )

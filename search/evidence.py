@@ -64,7 +64,7 @@ def evidence(
         wanted = Wanted(
             table=table, item=item, departments=departments, years=years, reports=reports
         )
-        found += _states(compare(index, wanted, seconds=left(until)), reports)
+        found += _states(index, compare(index, wanted, seconds=left(until)), reports)
     return tuple(found)
 
 
@@ -122,14 +122,25 @@ def _listing(index: Index, departments: tuple[str, ...], item: str) -> Iterator[
     yield from dict.fromkeys(kinds)
 
 
-def _states(found: Comparison, reports: tuple[Report, ...]) -> Iterator[Evidence]:
+def _states(index: Index, found: Comparison, reports: tuple[Report, ...]) -> Iterator[Evidence]:
     for row in found.rows:
         for cell in row.cells:
             if cell.report not in reports:
                 continue
             figures: tuple[ComparedFigure | None, ...] = cell.figures or (None,)
             for figure in figures:
-                yield _state(found, (row.department, row.year), cell, figure)
+                state = _state(found, (row.department, row.year), cell, figure)
+                yield _unsure(index, state)
+
+
+def _unsure(index: Index, of: Evidence) -> Evidence:
+    """Return a blank as unsure where its table prints figures that were not read."""
+    if of.state != "blank" or of.document is None:
+        return of
+    outline = index.store.outline(of.document)
+    if outline is None or not outline.unread_in(of.table):
+        return of
+    return of.model_copy(update={"state": "not_read", "told": ABSENCES["not_read"][1]})
 
 
 def _state(

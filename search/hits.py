@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Set
 from typing import Any, Final
 
+from pydantic import Field
+
 from search.checks import CheckMarks, Marked
+from search.fates import NOT_READ, Fate, Unread
 from search.model import (
     Cell,
     CellState,
@@ -57,6 +60,8 @@ class DocumentInfo(Frozen):
     statements: int
     projects: int
     warnings: tuple[str, ...]
+    fates: dict[Fate, int] = Field(default_factory=dict)
+    """What became of the numbers that it prints: how many have which fate."""
 
 
 def document_info(of: Disclosure) -> DocumentInfo:
@@ -75,6 +80,7 @@ def document_info(of: Disclosure) -> DocumentInfo:
         statements=sum(len(passage.statements) for passage in of.passages),
         projects=len(of.projects),
         warnings=tuple(map(str, of.warnings)),
+        fates=of.ledger.fates,
     )
 
 
@@ -112,6 +118,24 @@ class HitMaker:
         for table in self.disclosure.tables:
             for remark in table.remarks:
                 yield table, remark, self.remark(table, remark)
+
+    def unread(self) -> Iterator[tuple[Unread, Hit]]:
+        """Yield the figures that are printed and were not read, with their hits."""
+        tables = {table.id: table for table in self.disclosure.tables}
+        for figure in self.disclosure.ledger.unread:
+            table = tables.get(figure.table_id or "")
+            hit = Hit(
+                id=figure.id,
+                kind="passage",
+                document=self._document(table),
+                table=_table(table) if table else None,
+                section=table.section if table else (),
+                label=NOT_READ,
+                label_verbatim=NOT_READ,
+                quote=figure.quote,
+                locator=figure.locator,
+            )
+            yield figure, hit
 
     def rows(self) -> Iterator[tuple[Table, Row, Hit]]:
         """Yield the rows that say something, in source order, with their hits.

@@ -45,3 +45,5 @@ def _all(disclosure: Disclosure) -> Iterator[Hit]:
             yield make.statement(passage, statement)
     for _, _, _, hit in make.projects():
         yield hit
+    for _, hit in make.unread():
+        yield hit

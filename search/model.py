@@ -10,7 +10,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import PlainSerializer
+
+from search.fates import Ledger
+from search.locator import Frozen as Frozen  # noqa: PLC0414 - the model's own base
+from search.locator import Locator as Locator  # noqa: PLC0414 - part of the model
 
 Exact = Annotated[Decimal, PlainSerializer(lambda d: format(d, "f"), str, when_used="json")]
 """A decimal that is written to JSON as a plain string, never with an exponent."""
@@ -19,28 +23,6 @@ Report = Literal["预算", "决算"]
 Level = Literal["部门", "单位"]
 CodeKind = Literal["functional", "economic", "revenue", "purchase", "unit"]
 Path = tuple[str, ...]
-
-
-class Frozen(BaseModel):
-    """Base of all values: immutable, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Locator(Frozen):
-    """Place in the source: lines and pages count from 1, characters from 0.
-
-    `bbox` is x0, y0, x1, y1 in points from the top left of the page; `ocr` is the lowest
-    confidence (0 to 1) of its characters where they were recognised in a scan.
-    """
-
-    line_start: int
-    line_end: int
-    char_start: int
-    char_end: int
-    page: int | None = None
-    bbox: tuple[float, float, float, float] | None = None
-    ocr: float | None = None
 
 
 class CellState(StrEnum):
@@ -398,3 +380,4 @@ class Disclosure(Frozen):
     projects: tuple[Project, ...] = ()
     warnings: tuple[Warning, ...] = ()
     checks: Checks = Checks()
+    ledger: Ledger = Ledger()

@@ -24,7 +24,24 @@ class OutlineTable(_Part):
     rows: tuple[OutlineRow, ...]
 
 
+class OutlineUnread(_Part):
+    """The kind of table that a figure stands in which was not read."""
+
+    table: str | None = None
+
+
+class OutlineLedger(_Part):
+    """The figures that were not read."""
+
+    unread: tuple[OutlineUnread, ...] = ()
+
+
 class Outline(_Part):
-    """The tables of a disclosure."""
+    """The tables of a disclosure, and its ledger."""
 
     tables: tuple[OutlineTable, ...]
+    ledger: OutlineLedger = OutlineLedger()
+
+    def unread_in(self, kind: str) -> bool:
+        """Return whether tables of a kind print figures that were not read."""
+        return any(figure.table == kind for figure in self.ledger.unread)

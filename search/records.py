@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from search.amounts import COUNTED, counting_unit, unit_kind
 from search.analysis import tokens
+from search.fates import NOT_READ
 from search.hits import HitMaker, document_info
 from search.model import Cell, Disclosure, Path, Project, QuantityKind, Role, Row, Statement, Table
 from search.repeats import explained_term, repeat_key
@@ -158,6 +159,17 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             path=_joined((*row.path, table.title)),
             table=table.kind,
             code=row.code,
+            payload=hit.model_dump_json(),
+            **whole | {"department": hit.document.department},
+        )
+    for figure, hit in make.unread():
+        yield Record(
+            id=figure.id,
+            kind="aside",
+            place=figure.figure.char_start,
+            path=_joined((*hit.section, figure.table or "")),
+            body=_joined((NOT_READ, figure.quote)),
+            table=figure.table,
             payload=hit.model_dump_json(),
             **whole | {"department": hit.document.department},
         )

@@ -128,7 +128,7 @@ def test_subjects_in_and_behind_brackets_and_counts(text: str, figures: list[str
         ),
         (
             "公务接待费1.20万元，主要用于接待支出。培训费。2023年预算数3.00万元。",
-            ["公务接待费 1.20万元 level", "预算数 3.00万元 level"],
+            ["公务接待费 1.20万元 level", "培训费 3.00万元 prior"],
         ),
         (
             "更新公务用车2辆，其中：轿车1辆、越野车1辆，金额40万元，车均20万元。",

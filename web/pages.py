@@ -13,7 +13,9 @@ from flask import (
     send_file,
 )
 
+from search import citation
 from search.compare.matches import MOST, Matches, matches
+from search.fates import FATES
 from search.model import Disclosure
 from search.results import Result
 from search.review.documents import record_checks
@@ -120,6 +122,9 @@ def document(document: str) -> str:
         lost=bool(record) and found is None,
         contradictions=contradictions,
         warnings=[of for of in disclosure.warnings if of.message not in told],
+        ledger=disclosure.ledger,
+        fates=FATES,
+        stands=citation.place,
         checks=record_checks(disclosure, record) if found else None,
         cells=place.cells_of(disclosure, record),
         scan=None if found is None else _scan(disclosure, record, found.locator.page, cell),

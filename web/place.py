@@ -52,3 +52,5 @@ def _places(disclosure: Disclosure) -> Iterator[Place]:
             yield Place(statement.id, statement.locator, statement.figure)
     for project in disclosure.projects:
         yield Place(project.id, project.locator)
+    for unread in disclosure.ledger.unread:
+        yield Place(unread.id, unread.figure, unread.figure)

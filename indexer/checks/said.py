@@ -11,7 +11,7 @@ from indexer.checks.equation import Equation
 from indexer.checks.figures import MONEY, NOTHING, ONE, Book, Figure
 from indexer.checks.relation import Relation, Spec, catalogue
 from indexer.checks.within import Choices
-from search.amounts import YUAN, half_unit
+from search.amounts import half_unit, unit_kind
 from search.analysis import clean
 from search.equation import NO_DATA
 from search.model import Disclosure, Report, Role, Statement
@@ -56,7 +56,7 @@ def _plain(text: str) -> str:
 
 
 def _figure(of: Statement, ref: str) -> Figure:
-    factor = YUAN.get(of.unit, ONE)
+    factor = unit_kind(of.unit)[1] if of.kind == "money" else ONE
     # A printed 0万元 is nothing, 0.00% is what rounds to it.
     rounds = (of.value and of.kind == "money") or of.kind == "share"
     return Figure(

@@ -11,7 +11,7 @@ from indexer.checks.figures import Book, Figure
 from indexer.checks.relation import Relation, Spec
 from indexer.checks.said import Saying
 from indexer.checks.within import Choices
-from search.model import Role
+from search.model import Role, Statement
 from search.text import normalise, without_space
 
 NEAR: Final = 8
@@ -142,6 +142,8 @@ def _is_rate(saying: Saying) -> bool:
 def _is_change(change: Saying, rate: Saying) -> bool:
     return (
         change.statement.role is Role.CHANGE
+        and change.statement.direction is not None
+        and rate.statement.direction is not None
         and change.statement.kind == "money"
         and change.passage == rate.passage
         and change.subject == rate.subject
@@ -155,7 +157,7 @@ def changes(relation: Relation, said: Sequence[Saying], year: int | None) -> Ite
     last: dict[tuple[int, str], Saying] = {}
     for number, now in enumerate(said):
         of = now.passage, now.subject
-        if now.level and now.statement.year == year - 1:
+        if _is_amount_of(now.statement, year - 1):
             last[of] = now
         if not now.level or now.statement.year not in {None, year} or of not in last:
             continue
@@ -174,6 +176,12 @@ def changes(relation: Relation, said: Sequence[Saying], year: int | None) -> Ite
             yield (Equation(relation, terms),)
         elif _SAME.search(normalise(now.statement.quote)):
             yield (Equation(relation, ((1, now.figure), (1, last[of].figure))),)
+
+
+def _is_amount_of(statement: Statement, year: int) -> bool:
+    """Return whether a statement says how much it was in a year of its own naming."""
+    level = statement.role in {Role.LEVEL, Role.PRIOR}
+    return level and statement.kind == "money" and statement.year == year
 
 
 def opposed(relation: Relation, said: Sequence[Saying]) -> Iterator[Choices]:

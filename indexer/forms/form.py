@@ -41,9 +41,13 @@ _TEXTS: Final = (
 """The long texts of a 申报表 in their order."""
 
 
+PLANNED: Final = "年度预算安排"
+"""How prose heads the year's amount."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as read; `table` is the id of the table that prints it."""
+    """A form as read; `table` is the id of the table that prints it, empty where prose tells it."""
 
     table: str
     name: str
@@ -57,7 +61,8 @@ class Form:
     def total(self) -> Cell | None:
         """The year's amount: planned, executed, or the whole period's if that is all there is."""
         totals = {cell.column[0]: cell for cell in self.funds if self._is_total(cell)}
-        return next((totals[name] for name in (YEARLY, EXECUTED, WHOLE) if name in totals), None)
+        names = (YEARLY, EXECUTED, WHOLE, PLANNED)
+        return next((totals[name] for name in names if name in totals), None)
 
     @property
     def amount(self) -> Decimal | None:

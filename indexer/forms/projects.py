@@ -111,7 +111,7 @@ def _project(row: Row | None, form: Form | None, document: str, places: Places) 
         yuan=_amount(row) if row else form.amount if form else None,
         amount_text=_printed(cell),
         row_id=row.id if row else None,
-        form_id=form.table if form else None,
+        form_id=(form.table or None) if form else None,
         form_name=named.value if named and row and named.value != row.label else None,
         overview=form.field("项目概况") if form else "",
         fields=form.fields if form else (),

@@ -10,11 +10,11 @@ from typing import Final
 
 from search.amounts import Quantity
 
-Item = tuple[str, int]
-"""What a figure is of, and where that stands in the text."""
+Item = tuple[str, int, int | None]
+"""What a figure is of ("" what is spoken of), where that stands, and of which year it is."""
 LONGEST: Final = 80
 """Characters before a figure, or before 分别, that are looked at: no list of names is longer."""
-UNKNOWN: Final[Item] = ("", -1)
+UNKNOWN: Final[Item] = ("", -1, None)
 """Stands for the item of a figure that cannot be told."""
 
 _EACH = re.compile(r"分别|各(?=[为是减增下上有约达\d\s(])")
@@ -23,6 +23,7 @@ _BETWEEN = re.compile(r"[为是约达有共计到至了增减加少长降下上�
 _AND = re.compile(r"[、和与及]")
 _BEGIN = re.compile(r"[,;。:(]")
 _ITEM = re.compile(r".+(?:支出|收入|费用?|经费|资金|拨款|基金|结转|结余)")
+_OF_YEAR = re.compile(r"(?P<before>\D*)(?P<year>(?:19|20)\d\d)(?:年度?)?(?P<item>\D*)")
 _BARE = re.compile(r"\d[\d.]*\s*[、和与及,~至-]\s*$")
 
 
@@ -46,10 +47,12 @@ def items(text: str, figures: Sequence[Quantity]) -> dict[int, Item]:
         begins = [cut.end() for cut in _BEGIN.finditer(text, first, match.start())]
         named = list(_named(text, begins[-1] if begins else first, match.start()))
         plain = _VERB.fullmatch(text, match.end(), run[0].start) is not None
-        told = plain and len(named) == len(run) and all(_ITEM.fullmatch(name) for name, _ in named)
         found.update({figure.start: UNKNOWN for figure in run})
-        if told:
-            found.update({f.start: name for f, name in zip(run, named, strict=True)})
+        if plain and len(named) == len(run):
+            if all(_ITEM.fullmatch(name) for name, _, _ in named):
+                found.update({f.start: name for f, name in zip(run, named, strict=True)})
+            elif years := _years(named):
+                found.update({f.start: name for f, name in zip(run, years, strict=True)})
     return found
 
 
@@ -70,5 +73,15 @@ def _run(text: str, at: int, figures: Sequence[Quantity], first: int) -> Iterato
 def _named(text: str, begin: int, end: int) -> Iterator[Item]:
     at = begin
     for part in _AND.split(text[begin:end]):
-        yield part.strip(), at
+        yield part.strip(), at, None
         at += len(part) + 1
+
+
+def _years(named: Sequence[Item]) -> list[Item]:
+    """Return the years that are named, of the one item before or behind them, or none."""
+    parts = [_OF_YEAR.fullmatch(name) for name, _, _ in named]
+    items = {part["before"] or part["item"] for part in parts if part} - {"", None}
+    if not all(parts) or len(items) > 1:
+        return []
+    item = items.pop() if items else ""
+    return [(item, named[0][1], int(part["year"])) for part in parts if part]

@@ -57,13 +57,17 @@ class Absences:
             return "no_data"
         if spent(self._until):
             return "cut"
-        if info.id in self._valued:
+        if info.id in self._valued and not info.fates.get("unread"):
             return "no_column"
         if not self._left:
             return "no_figure"
         self._left -= 1
         outline = self._store.outline(info.id)
-        return "no_figure" if outline is None else self._within(outline)
+        if outline is None:
+            return "no_figure"
+        if outline.unread_in(kind):
+            return "not_read"
+        return "no_column" if info.id in self._valued else self._within(outline)
 
     def _within(self, outline: Outline) -> Absence:
         tables = [table for table in outline.tables if table.kind == self._indicator.table]

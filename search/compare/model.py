@@ -8,8 +8,8 @@ from search.results import DocumentRef, TableRef
 
 ComparedLevel = Literal["部门", "单位", "不明"]
 Absence = Literal[
-    "no_data", "blank", "no_row", "no_column", "no_figure", "no_table", "unread", "other_level",
-    "missing", "cut",
+    "no_data", "blank", "no_row", "no_column", "no_figure", "not_read", "no_table", "unread",
+    "other_level", "missing", "cut",
 ]  # fmt: skip
 """Why there is no figure. None of them is a zero, and none is another."""
 
@@ -19,6 +19,7 @@ ABSENCES: Final[dict[Absence, tuple[str, str]]] = {
     "no_row": ("无此项", "文件里有这张表，表中没有这一项"),
     "no_column": ("无此列", "表中有这一项，没有这一列"),
     "no_figure": ("无数字", "表中这一项空白或没有列出，文件太多，未逐份细看"),
+    "not_read": ("未读入", "这张表里印有没有读入的数字；不能说是空白或没有，请看原文"),
     "no_table": ("无此表", "收录的文件里没有这种表"),
     "unread": ("未识别", "没有读到这种表；文件有扫描页未经文字识别"),
     "other_level": ("另一级别", "只收录了另一级别的文件，不能混在一起比较"),

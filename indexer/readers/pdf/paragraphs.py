@@ -68,6 +68,19 @@ class Measure:
             return True
         return self.right - last.box[2] > self._first_word(line) + last.size / 2
 
+    def is_centred(self, line: PrintedLine) -> bool:
+        """Return whether a line stands in the middle of the measure, inset at both its ends."""
+        inset = INDENT * line.size
+        return (
+            self._is_middle(line)
+            and line.box[0] - self.left > inset
+            and self.right - line.box[2] > inset
+        )
+
+    def _is_middle(self, line: PrintedLine) -> bool:
+        off = (line.box[0] + line.box[2] - self.left - self.right) / 2
+        return abs(off) <= CENTRED * line.size
+
     def _is_right(self, line: PrintedLine) -> bool:
         """Return whether a line stands at the right edge and begins inside the left one."""
         inset = line.box[0] - self.left > INDENT * line.size

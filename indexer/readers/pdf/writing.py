@@ -24,6 +24,8 @@ class _Line(NamedTuple):
 
     pieces: tuple[Piece, ...]
     loose: bool = False
+    size: float = 0.0
+    centred: bool = False
 
 
 _Order = _Line | None
@@ -79,7 +81,9 @@ class PageWriter:
             if order is None:
                 self._out.blank()
             else:
-                self._out.line(*order.pieces, loose=order.loose)
+                self._out.line(
+                    *order.pieces, loose=order.loose, size=order.size, centred=order.centred
+                )
         self._orders.clear()
 
     def _page(self, page: Page, items: Sequence[Item]) -> None:
@@ -134,19 +138,20 @@ class PageWriter:
             text = "".join(line.text for line in lines)
             lowest = min((share for line in lines for share in line.ocr or ()), default=None)
             whole = _piece(page, text, _around([line.box for line in lines]), lowest)
-            self._orders.append(_Line((whole,)))
+            self._orders.append(_Line((whole,), size=lines[0].size, centred=True))
             return
         loose = lines[0].loose
         pieces = parted(lines[0], LOOSE_GAP if loose else PIECE_GAP)
         if kinds.enumerator_level(normalise(lines[0].text)) == 1:
             pieces = [lines[0]]
+        centred = len(pieces) == 1 and self._form is not None and self._form.is_centred(lines[0])
         for piece in pieces:
             if piece is not pieces[0]:
                 self._orders.append(None)
             edges = None if page.turns or page.lean else piece.edges
             box = page.placed(piece.box)
             own = Piece(piece.text, page.number, box, edges, piece.ocr)
-            self._orders.append(_Line((own,), loose))
+            self._orders.append(_Line((own,), loose, piece.size, centred))
 
 
 def _titled(items: Sequence[Item], form: Measure | None) -> Iterator[Sheet | list[PrintedLine]]:
