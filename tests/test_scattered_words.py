@@ -19,7 +19,7 @@ SOURCES: Final = sorted(
 )
 WORDS: Final = re.compile(
     "合计|总计|小计|共计|上年|去年|前年|上一年|本年|当年|年初|年末|期初|期末|增减|增幅|同比|[万亿千百]元|元/"
-    r"|\(元|元\\?\)|人次|批次|课时|平方米|[本此]表|不适用|无数据|[预决]算数|编码|序号|栏次"
+    r"|\(元|元\\?\)|人次|批次|课时|平方米|[本此]表(?:无|没|为)|不适用|无数据|[预决]算数|编码|序号|栏次"
 )
 """Words of which a pattern speaks of what the vocabulary knows."""
 PATTERN: Final = re.compile(r"[|?*\[\]\\]")
@@ -27,10 +27,14 @@ PATTERN: Final = re.compile(r"[|?*\[\]\\]")
 NOT_PORTED: Final = {
     "indexer/checks/shares.py": "what sentences say of shares and changes",
     "indexer/forms/funds.py": "names of sources, as the 绩效 forms print them before an amount",
+    "indexer/forms/headed.py": "what a paragraph says before a total",
+    "indexer/ledger.py": "heads of columns that number or date their rows",
     "indexer/metadata.py": "what follows a department's name in a sentence",
+    "indexer/narrative/clauses.py": "where sentences end",
     "indexer/narrative/roles.py": "how sentences compare",
     "indexer/narrative/series.py": "how sentences list",
-    "indexer/narrative/statements.py": "how sentences compare and date",
+    "indexer/narrative/words.py": "how sentences compare and date",
+    "indexer/numbers.py": "what stands before numbers that are no figures in sentences",
     "indexer/readers/pdf/wrapping.py": "heads under which words wrap in a PDF",
     "indexer/tables/headers.py": "the row of column numbers, whose letters are no heads",
     "indexer/tables/table.py": "heads that name the code of a unit",
