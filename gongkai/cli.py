@@ -1,4 +1,4 @@
-"""The command `gongkai`: index, search, explain, export, check, ledger, cite, verify, status …
+"""The command `gongkai`: index, search, check, ledger, cite, verify, organisations, status …
 
 Exit codes: 0; 1 finished, but some source failed; 2 wrong use, or an index or output that cannot
 be read or written; 130 interrupted. Errors are one line on stderr.
@@ -16,6 +16,7 @@ from gongkai.accounting import ledger_command
 from gongkai.checking import check_command
 from gongkai.citing import cite_command, explain_command, verify_command
 from gongkai.options import FORMAT, INDEX, VOCABULARY
+from gongkai.organisations import organisations_command
 from gongkai.progress import for_stream
 from gongkai.terminal import Lines, be_lenient, escaped, give_up_output, printable
 from search import export as exports
@@ -164,7 +165,10 @@ def serve(
     run(Index(url), host, port, rate=rate, proxies=proxies, seconds=seconds)
 
 
-for command in (check_command, ledger_command, cite_command, verify_command, explain_command):
+for command in (
+    check_command, ledger_command, cite_command, verify_command, explain_command,
+    organisations_command,
+):  # fmt: skip
     cli.add_command(command)
 
 

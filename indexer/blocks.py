@@ -10,7 +10,7 @@ from indexer.furniture import furniture
 from indexer.layout import Fragment, Layout, Line
 from indexer.outline import Outline, outline
 from indexer.tables.headers import cell_texts
-from indexer.tables.heads import apart, completes_unit, followed, is_name_key
+from indexer.tables.heads import apart, completes_unit, followed, is_name_key, names_table
 from search.amounts import parse_cell
 
 BlockKind = Literal[
@@ -197,11 +197,18 @@ def _is_torn(last: Block, block: Block) -> bool:
     """Return whether a line that looks like a heading, head or note is the rest of a sentence."""
     return (
         block.kind in {"heading", "head", "note"}
-        and kinds.department_name(block.lines[0]) is None
+        and not (block.kind == "head" and _heads_table(last, block.lines[0]))
         and last.kind == "paragraph"
         and _carries_on(last, block)
         and not kinds.ends_sentence(last.lines[-1])
     )
+
+
+def _heads_table(last: Block, line: Line) -> bool:
+    """Return whether a head stands by itself below a title: it is no rest of a sentence."""
+    if kinds.department_name(line) is not None or kinds.unit(line) is not None:
+        return True
+    return names_table("".join(map(kinds.squeezed, last.lines)))
 
 
 def _carries_on(last: Block, block: Block) -> bool:

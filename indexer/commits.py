@@ -54,8 +54,9 @@ class Commits:
         """Return the state of the disclosure in a content that these files hold now."""
         document = self._manifest.document(sha256)
         held = self._manifest.held(document) if document else None
-        known = held.paths if held else ()
-        return State(sha256, _names((*known, *paths)))
+        every = (*(held.paths if held else ()), *paths)
+        url, retrieved = self._manifest.origin(reversed(every))
+        return State(sha256, _names(every), url=url, retrieved=retrieved)
 
     def take(self, of: Entry | Disclosure, paths: Sequence[Path]) -> str:
         """Take in what the files hold, read or stored already; return why it failed, if it did."""
@@ -129,7 +130,8 @@ class Commits:
             newer = map(self._stored, held.successors)
             by = next((n.id for n in newer if n and _subject(n) == _subject(disclosure)), None)
         vanished = not held.here and by is None
-        return State(disclosure.sha256, _names(held.paths), by, vanished).given(disclosure)
+        origin = self._manifest.origin(reversed(held.paths))
+        return State(disclosure.sha256, _names(held.paths), by, vanished, *origin).given(disclosure)
 
     def _stored(self, document: str) -> Disclosure | None:
         """Return a stored disclosure, None where there is none or its file is damaged."""

@@ -15,6 +15,7 @@ from indexer.errors import PassingError, ReadingError
 from indexer.forms.form import Form, read_form
 from indexer.forms.headed import headed_forms
 from indexer.forms.projects import is_project, join
+from indexer.genre import SAID_TO_BE, genre_of, genre_warning
 from indexer.layout import Layout, Places
 from indexer.ledger import with_ledger
 from indexer.metadata import Metadata, same_name, weigh
@@ -30,7 +31,8 @@ from indexer.tables.units import PROJECTS
 from search.analysis import clean
 from search.errors import SearchError
 from search.files import refusal
-from search.model import Disclosure, Passage, Path, Section, Table, Warning
+from search.model import Disclosure, Genre, Passage, Path, Section, Table, Warning
+from search.organisations.organisation import organisation_of
 from search.store import Store
 
 READER_VERSION = 8
@@ -155,6 +157,8 @@ class _Assembly:
         if not meta.departments:
             forms.extend(headed)
         rows = [r for t in tables if t.kind == PROJECTS for r in t.rows if is_project(r)]
+        genre = genre_of(meta, tables, passages)
+        no_disclosure = genre_warning(genre)
         return Disclosure(
             id=self.id,
             sha256=self.sha256,
@@ -162,11 +166,13 @@ class _Assembly:
             departments=meta.departments,
             department_variants=meta.variants,
             department_code=meta.code,
+            organisation=organisation_of(meta.department, meta.departments, self.layout.text),
             parent=meta.parent,
             year=meta.year,
             report=meta.report,
             level=meta.level,
-            title=_title(meta),
+            genre=genre,
+            title=_title(meta, genre),
             sources=(self.name,),
             media_type=self.layout.media_type,
             lines=len(self.layout.lines),
@@ -180,6 +186,7 @@ class _Assembly:
             projects=join(rows, forms, self.id, self.places),
             warnings=(
                 *self.layout.warnings,
+                *((no_disclosure,) if no_disclosure else ()),
                 *meta.warnings,
                 *reader.warnings,
                 *doubtful(tables, passages),
@@ -252,6 +259,6 @@ def _descend(path: Sequence[tuple[int, str]], block: Block) -> tuple[tuple[int, 
     return (*((level, name) for level, name in path if level < block.level), (block.level, title))
 
 
-def _title(meta: Metadata) -> str:
+def _title(meta: Metadata, genre: Genre) -> str:
     year = f"{meta.year}年度" if meta.year else ""
-    return f"{meta.department}{year}{meta.level or ''}{meta.report or ''}公开"
+    return f"{meta.department}{year}{meta.level or ''}{meta.report or ''}公开{SAID_TO_BE[genre]}"

@@ -8,6 +8,7 @@ from typing import Final
 from indexer import lines as kinds
 from indexer.layout import Line
 from indexer.outline import core, ends_in
+from indexer.prose import says_something
 
 MAX_COVER: Final = 4
 """A cover without contents is a title in so many lines."""
@@ -33,7 +34,8 @@ def after_contents(printed: Sequence[Line]) -> int:
     if title is None:
         level_one = (i for i, line in enumerate(printed) if _is_part(line))
         first = next(level_one, _after_cover(printed))
-        return _untitled(printed, first)
+        said = first_sentence(printed[:first])
+        return _with_headings(printed, said) if said < first else _untitled(printed, first)
     last = title
     for index in range(title + 1, len(printed)):
         if kinds.is_contents_entry(printed[index]):
@@ -43,6 +45,15 @@ def after_contents(printed: Sequence[Line]) -> int:
     if last > title:
         return last + 1
     return _without_numbers(printed, title)
+
+
+def _with_headings(printed: Sequence[Line], said: int) -> int:
+    """Return the index of the first of the headings right above a line."""
+    while said and (
+        kinds.heading_level(printed[said - 1]) or kinds.names_section(printed[said - 1])
+    ):
+        said -= 1
+    return said
 
 
 def _is_part(line: Line) -> bool:
@@ -116,7 +127,7 @@ def first_sentence(cover: Sequence[Line]) -> int:
     What stands before the first part or the contents and speaks in sentences is no cover.
     """
     for index, line in enumerate(cover):
-        if line.text.rstrip().endswith("。") and len(kinds.squeezed(line)) >= MIN_SENTENCE:
+        if not line.is_grid and not kinds.heading_level(line) and says_something([line]):
             first = index
             while first and _runs_into(cover[first - 1], cover[first]):
                 first -= 1

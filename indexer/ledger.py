@@ -23,8 +23,11 @@ AROUND: Final = 24
 LONG: Final = 9
 """Digits without a separator that are no amount: they number something, or tell the time."""
 
+_LOOSE: Final = "所在的栏分不清，只留原文"
+_ASIDE: Final = "不是正文（封面、页眉、表外文字）"
+
 _DIGIT = re.compile(r"\d")
-_CELL_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_CELL_NUMBER = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?")
 _HAN = re.compile("[\u3400-\u9fff]")
 _INNER = "0123456789.,"
 """Characters of figures: what is quoted around one begins and ends with a whole one."""
@@ -48,7 +51,7 @@ class _Spans:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Reckoned:
     """A number at `start:end` of the source and its fate; an unread one with the reason."""
 
     start: int
@@ -61,6 +64,11 @@ class _Found:
 def with_ledger(of: Disclosure, blocks: Sequence[Block], places: Places) -> Disclosure:
     """Return the disclosure with the ledger of the numbers that its blocks print."""
     return of.model_copy(update={"ledger": _Reckoning(of, places).ledger(blocks)})
+
+
+def reckoned(of: Disclosure, blocks: Sequence[Block], places: Places) -> list[Reckoned]:
+    """Return every number that the blocks print, in source order, with its fate."""
+    return _Reckoning(of, places).numbers(blocks)
 
 
 class _Reckoning:
@@ -79,14 +87,17 @@ class _Reckoning:
 
     def ledger(self, blocks: Sequence[Block]) -> Ledger:
         """Return the ledger of all blocks."""
-        found = sorted(
-            chain.from_iterable(map(self._block, blocks)), key=lambda number: number.start
-        )
+        found = self.numbers(blocks)
         fates = Counter(number.fate for number in found)
         unread = tuple(self._unread(number) for number in found if number.fate == "unread")
         return Ledger(fates=dict(sorted(fates.items())), unread=unread)
 
-    def _unread(self, number: _Found) -> Unread:
+    def numbers(self, blocks: Sequence[Block]) -> list[Reckoned]:
+        """Return the numbers of all blocks in source order."""
+        found = chain.from_iterable(map(self._block, blocks))
+        return sorted(found, key=lambda number: number.start)
+
+    def _unread(self, number: Reckoned) -> Unread:
         text = self.places.text
         start, end = max(0, number.start - AROUND), min(len(text), number.end + AROUND)
         while start < number.start and (text[start].isspace() or text[start] in _INNER):
@@ -104,7 +115,7 @@ class _Reckoning:
             figure=self.places.locate(number.start, number.end),
         )
 
-    def _block(self, block: Block) -> Iterator[_Found]:
+    def _block(self, block: Block) -> Iterator[Reckoned]:
         if block.kind == "table":
             table = self.tables[f"{self.of.id}-t{block.lines[0].start}"]
             yield from self._table(block, table)
@@ -115,10 +126,14 @@ class _Reckoning:
             for line in block.lines:
                 yield from self._contents(line)
         else:
-            yield from self._prose(self._running(block), self._reason(block))
+            yield from self._prose(
+                self._running(block), self._reason(block), self._scattered(block)
+            )
 
     def _running(self, block: Block) -> Running:
-        return running(block.lines, apart=block.kind not in {"paragraph", "heading"})
+        passage = self._passage(block)
+        whole = block.kind == "heading" or (passage and passage.part != "apparatus")
+        return running(block.lines, apart=not whole)
 
     def _reason(self, block: Block) -> str:
         """Return why the figures of a block that makes no table may not be read."""
@@ -126,35 +141,44 @@ class _Reckoning:
             return "标题里的数字"
         passage = self._passage(block)
         if passage is None or passage.part == "apparatus":
-            loose = block.lines[0].loose
-            return "所在的栏分不清，只留原文" if loose else "不是正文（封面、页眉、表外文字）"
+            return _LOOSE if block.lines[0].loose else _ASIDE
         return "不能确定说的是哪一项"
 
     def _passage(self, block: Block) -> Passage | None:
         fragment = next((f for line in block.lines for f in line.fragments if f.text), None)
         return self.passages.get(f"{self.of.id}-p{fragment.start}") if fragment else None
 
-    def _prose(self, of: Running, reason: str) -> Iterator[_Found]:
+    def _scattered(self, block: Block) -> bool:
+        """Return whether the block is a piece of a sentence or form, torn from its unit."""
+        return block.kind == "paragraph" and self._reason(block) in {_LOOSE, _ASIDE}
+
+    def _prose(self, of: Running, reason: str, scattered: bool = False) -> Iterator[Reckoned]:
         if not _DIGIT.search(of.text):
             return
         for number in numbers(normalise(of.text)):
             start, end = of.source(number.start, number.end)
             if self.said.holds(start):
-                yield _Found(start, end, "statement")
+                yield Reckoned(start, end, "statement")
             elif self.forms.holds(start):
-                yield _Found(start, end, "form")
+                yield Reckoned(start, end, "form")
             else:
-                yield _Found(start, end, number.fate, reason)
+                bare = scattered and number.fate == "bare"
+                yield Reckoned(start, end, "unread" if bare else number.fate, reason)
 
-    def _contents(self, line: Line) -> Iterator[_Found]:
+    def _contents(self, line: Line) -> Iterator[Reckoned]:
         of = running([line])
         for number in numbers(normalise(of.text)):
             start, end = of.source(number.start, number.end)
-            yield _Found(start, end, "page" if number.fate in {"bare", "unread"} else number.fate)
+            yield Reckoned(start, end, "page" if number.fate in {"bare", "unread"} else number.fate)
 
-    def _table(self, block: Block, table: Table) -> Iterator[_Found]:
+    def _table(self, block: Block, table: Table) -> Iterator[Reckoned]:
         read = _Spans(chain.from_iterable(map(_row_spans, table.rows)))
         codes = _codes(table)
+        rows = {
+            number
+            for row in table.rows
+            for number in range(row.locator.line_start, row.locator.line_end + 1)
+        }
         heads = {line.line for line in table.grid if line.header}
         columns = _heads(block.lines, heads)
         for line in block.lines:
@@ -163,15 +187,18 @@ class _Reckoning:
                     continue
                 for start, end, text in _cell_numbers(fragment):
                     if read.holds(start):
-                        yield _Found(start, end, "row")
+                        yield Reckoned(start, end, "row")
                     elif self.forms.holds(start):
-                        yield _Found(start, end, "form")
+                        yield Reckoned(start, end, "form")
                     else:
                         head = columns.get(column, "") + _beside(line, column)
                         own = codes.get(line.number, frozenset())
-                        fate = _cell_fate(fragment, text, head, own, header=line.number in heads)
+                        kept = line.number in heads or line.number in rows
+                        fate = _cell_fate(
+                            fragment, text, head, own, header=line.number in heads, kept=kept
+                        )
                         reason = self.warned.get(line.number, "表格中没有归入任何一行")
-                        yield _Found(start, end, fate, reason, table)
+                        yield Reckoned(start, end, fate, reason, table)
 
 
 def _form_spans(project: Project) -> Iterator[Span]:
@@ -232,7 +259,7 @@ def _cell_numbers(fragment: Fragment) -> Iterator[tuple[int, int, str]]:
 
 
 def _cell_fate(
-    fragment: Fragment, number: str, head: str, codes: frozenset[str], *, header: bool
+    fragment: Fragment, number: str, head: str, codes: frozenset[str], *, header: bool, kept: bool
 ) -> Fate:
     """Return what a number of a table is that no row's figure was read from."""
     text = normalise(fragment.text)
@@ -241,7 +268,9 @@ def _cell_fate(
     if _HAN.search(text):
         fates = {text[n.start : n.end]: n.fate for n in numbers(text)}
         fate = fates.get(number, "words")
-        return "words" if fate in {"bare", "unread"} else fate
+        if fate not in {"bare", "unread"}:
+            return fate
+        return "words" if kept else "unread"
     if header:
         return "date" if re.fullmatch(r"20\d\d", number) else "ordinal"
     if _COUNTING.search(head):

@@ -57,6 +57,8 @@ _NUMBER = re.compile(
     r"|附?表[\d\-一二三四五六七八九十]+"
 )
 _YEAR = re.compile(r"\(?\s*\(?\s*20\d\d\s*\)?\s*年?\s*度?\s*\)?")
+_MADE = re.compile(r"(?:编制|填报|填表|报送|制表|公开|打印|编报)(?:日期|时间):[\d年月日./-]*")
+"""When a table was made."""
 _FORM_FIELD = re.compile(r"主管部门|实施单位|项目属性|预算单位")
 _PAGE = re.compile(r"-?\s*\d{1,4}\s*-|第\s*\d+\s*页(?:\s*[,/共]*\s*\d*\s*页?)?")
 _RUNNING = re.compile(r".*20\d\d年度?(?:部门|单位)?(?:预算|决算)(?:公开)?(?:报告|文本|说明)?")
@@ -164,9 +166,10 @@ def unit(line: Line) -> str | None:
     A unit that is not known (单位：角) is the one that is printed: it has no yuan.
     """
     of = declared(line)
-    if of is None or (of.unit is not None and of.unit.kind in _COUNTED):
-        return None
-    return of.unit.name if of.unit else of.printed
+    if of is None or of.unit is None:
+        return of.printed if of else None
+    named = (one.name for one in (of.unit, *of.others) if one.kind not in _COUNTED)
+    return next(named, None)
 
 
 def counting_unit(line: Line) -> str | None:
@@ -201,7 +204,7 @@ def is_apparatus(line: Line) -> bool:
     if of is not None and of.start == 0 and len(text) <= MAX_UNIT:
         return True
     rest = without_space(_without_unit(line, plain(line))) if of is not None else text
-    marks = (_NUMBER, _YEAR, _PAGE)
+    marks = (_NUMBER, _YEAR, _PAGE, _MADE)
     if any(mark.fullmatch(rest) for mark in marks):
         return True
     return department_name(line) is not None

@@ -10,6 +10,7 @@ from typing import Final
 from indexer.commits import Commits
 from indexer.disclosure import READER_VERSION
 from indexer.errors import PassingError, ReadingError
+from indexer.origins import origins
 from indexer.readers import ocr
 from indexer.rebuilding import Rebuilding
 from indexer.report import Failure, Progress, Report
@@ -64,6 +65,9 @@ def index(
                 commits.touch(manifest.left())
             found = Sources(manifest, writer.store, reading)
             found.find(sources, report)
+            for folder in found.folders():
+                for path, origin in origins(folder, report).items():
+                    commits.touch(manifest.come_from(path, origin.url, origin.retrieved))
             run = _Run(found, manifest, commits, reading, report, progress)
             run.read(count)
             run.lose(prune=prune)

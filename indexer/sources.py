@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from indexer.disclosure import MAX_BYTES, TOO_LARGE
 from indexer.errors import PassingError, ReadingError
+from indexer.origins import FILES as ORIGINS
 from indexer.readers.registry import SUFFIXES
 from indexer.report import Failure, Report
 from search.files import refusal
@@ -142,6 +143,11 @@ class Sources:
         """Return the files of this run's folders that vanished, in this run or before."""
         return list(self._known("sources", "gone"))
 
+    def folders(self) -> list[Path]:
+        """Return the folders that the files stand in, each once."""
+        found = self._run("SELECT path FROM found ORDER BY number")
+        return list(dict.fromkeys(Path(os.fsdecode(path)).parent for (path,) in found))
+
     def forget_failures(self) -> None:
         """Drop what failed and is not there any more."""
         for path in self._known("failures", None):
@@ -211,7 +217,7 @@ def _folder(folder: Path, report: Report) -> Iterator[Path]:
         report.skipped[LINKED] += sum(os.path.islink(os.path.join(root, name)) for name in folders)
         for name in sorted(names):
             path = Path(root, name)
-            if name.startswith((".", "README")):
+            if name.startswith((".", "README")) or name in ORIGINS:
                 continue
             if path.suffix.lower() in SUFFIXES:
                 yield path

@@ -52,11 +52,19 @@ class Citation(Frozen):
 
 
 def cite(hit: Hit, cell: int | None, *, url: str = "", accessed: date) -> Citation:
-    """Return the citation of a hit, or of its cell `cell`; raise `IndexError` without such one."""
+    """Return the citation of a hit, or of its cell `cell`; raise `IndexError` without such one.
+
+    Where the document says where it was published, that address and the day it was fetched are
+    cited; else `url`, the record's own page, and the day `accessed`.
+    """
     if cell is not None and not 0 <= cell < len(hit.cells):
         raise IndexError(cell)
     figure = cited(hit) if cell is None else hit.cells[cell]
-    document, day = hit.document, accessed.isoformat()
+    document = hit.document
+    published, kind = document.url or url, "EB/OL" if document.url else "R/OL" if url else "R"
+    fetched = document.retrieved if document.url else None
+    seen = date.fromisoformat(fetched) if fetched else accessed
+    day = seen.isoformat()
     at = standing(hit, figure)
     where = place(at)
     plain = line(hit, figure)
@@ -74,11 +82,11 @@ def cite(hit: Hit, cell: int | None, *, url: str = "", accessed: date) -> Citati
         url=url,
         plain=plain,
         gbt7714=(
-            f"{document.department}. {_title(hit)}[R{'/OL' if url else ''}]. {where}"
-            f"[{day}]. {url + '. ' if url else ''}{document.source}，{digest}."
+            f"{document.department}. {_title(hit)}[{kind}]. {where}"
+            f"[{day}]. {published + '. ' if published else ''}{document.source}，{digest}."
         ),
-        bibtex=_bibtex(hit, url, day, f"{plain} {digest}"),
-        csl=_csl(hit, at, url, accessed, plain),
+        bibtex=_bibtex(hit, published, day, f"{plain} {digest}"),
+        csl=_csl(hit, at, published, seen, plain),
         markdown=f"[{markdown}](<{url}>)" if url else markdown,
     )
 

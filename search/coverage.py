@@ -1,4 +1,4 @@
-"""What an index holds of each department: reports by year, what they lack, and what is missing.
+"""What an index holds of each organisation: reports by year, what they lack, and what is missing.
 
 Missing means not indexed here, never unpublished.
 """
@@ -11,9 +11,10 @@ from search.budget import deadline, spent
 from search.fates import accounted, figures
 from search.hits import DocumentInfo
 from search.index import Index
-from search.listing import current
+from search.listing import disclosures
 from search.model import Exact, Frozen, Level, Report
 from search.naming import names
+from search.organisations.listing import same
 
 PER_PAGE: Final = 50
 """Departments on a page."""
@@ -56,9 +57,13 @@ class CoveredYear(Frozen):
 
 
 class CoveredDepartment(Frozen):
-    """A department at one level, from its first year to its last; `odd` lack year or report."""
+    """An organisation at one level, from its first year to its last; `odd` lack year or report.
+
+    `department` is the name that most of its documents print, `names` are all that they print.
+    """
 
     department: str
+    names: tuple[str, ...] = ()
     level: Level | None
     years: tuple[CoveredYear, ...]
     odd: tuple[CoveredDocument, ...] = ()
@@ -107,14 +112,15 @@ def coverage(
     After `seconds` no more departments are looked at: it is not `exact` then.
     """
     until = deadline(seconds)
-    listed = current(index.reader)
+    listed = disclosures(index.reader)
+    called = same(index.reader)
     if department:
         match = names(index.reader).finder.find(department)
         meant = set(match.names) if match else set()
         listed = tuple(info for info in listed if info.department in meant)
     groups: dict[tuple[str, Level | None], list[DocumentInfo]] = defaultdict(list)
     for info in listed:
-        groups[info.department, info.level].append(info)
+        groups[called[info.department], info.level].append(info)
     gaps: dict[tuple[str, Level | None], int] = {}
     for place, infos in groups.items():
         if spent(until):
@@ -151,6 +157,7 @@ def _department(
     """Return a department at one level: a 部门 and one of its 单位 are different reports."""
     return CoveredDepartment(
         department=place[0],
+        names=tuple(dict.fromkeys((place[0], *(info.department for info in infos)))),
         level=place[1],
         years=tuple(_years(infos)),
         odd=tuple(_document(i) for i in infos if i.year is None or i.report is None),

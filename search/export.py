@@ -34,7 +34,8 @@ RECORDS: Final[dict[Kind, frozenset[RecordKind]]] = {
 """The records of the engine that each kind is made of."""
 _DOCUMENT: Final = (
     ("document", "文件编号"), ("department", "部门"), ("year", "年度"), ("report", "类型"),
-    ("level", "级别"), ("source", "来源文件"), ("sha256", "SHA-256"),
+    ("level", "级别"), ("organisation", "机构"), ("region", "地区"), ("genre", "体裁"),
+    ("source", "来源文件"), ("sha256", "SHA-256"), ("url", "网址"), ("retrieved", "取得日期"),
 )  # fmt: skip
 _PLACE: Final = (
     ("page", "页"), ("line", "行"), ("char_start", "起"), ("char_end", "止"), ("quote", "原文"),
@@ -57,9 +58,7 @@ _COLUMNS: Final[dict[Kind, tuple[tuple[str, str], ...]]] = {
         *_DOCUMENT, ("id", "编号"), ("name", "项目"), ("yuan", "元"), ("amount", "原值"),
         ("form_name", "绩效表所列名称"), ("overview", "项目概况"), *_PLACE,
     ),
-    "documents": tuple(
-        (name, name) for name in DocumentInfo.model_fields
-    ),
+    "documents": tuple((name, name) for name in (*DocumentInfo.model_fields, "region")),
 }  # fmt: skip
 
 
@@ -132,7 +131,7 @@ def _records(
             continue
         if kind == "documents":
             data = info.model_dump(mode="json")
-            yield partial(dict, data), partial(list, [data])
+            yield partial(dict, data), partial(list, [_document_line(info, data)])
             continue
         if not getattr(info, kind):
             continue
@@ -140,6 +139,13 @@ def _records(
         if disclosure is None:
             raise SearchError(f"存储的文件缺失：{info.id}（{info.sources[0]}）")
         yield from _of(disclosure, kind, wanted)
+
+
+def _document_line(info: DocumentInfo, data: dict[str, Any]) -> dict[str, Any]:
+    """Return a document as a line of a table: its organisation by name and region."""
+    of = info.organisation
+    region = " / ".join(of.region) if of else None
+    return {**data, "organisation": of and of.name, "region": region}
 
 
 def _asked(index: Index, kind: Kind, query: str | None, until: float | None) -> Bound | None:
@@ -188,9 +194,10 @@ def _project_data(hit: Hit, project: Project) -> dict[str, Any]:
 
 def _common(hit: Hit) -> dict[str, Any]:
     """Return what the lines of a record have in common: its document and its place."""
-    at, data = hit.locator, hit.document.model_dump(mode="json")
+    at, data, of = hit.locator, hit.document.model_dump(mode="json"), hit.document.organisation
     return {
-        **data, "document": data["id"],
+        **data, "document": data["id"], "organisation": of and of.name,
+        "region": " / ".join(of.region) if of else None,
         "page": at.page, "line": at.line_start, "char_start": at.char_start,
         "char_end": at.char_end, "quote": hit.quote,
     }  # fmt: skip

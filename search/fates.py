@@ -18,7 +18,7 @@ FATES: Final[dict[Fate, str]] = {
     "statement": "一句话里的数字",
     "form": "绩效表的数字",
     "words": "表中文字里的数字",
-    "date": "日期、年度",
+    "date": "日期、年度、期限",
     "code": "编码",
     "document_number": "文号",
     "ordinal": "序号、条款",

@@ -40,6 +40,8 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("remark", "说明", "text", tier=4, figure="other"),
     Field("department", "部门", "keyword", ("部门", "单位", "dept"), facet=True,
           help="部门全称、简称或其中一部分"),
+    Field("region", "地区", "keyword", ("地区", "region"), facet=True,
+          help="省、市或县（区），包含其下各级"),
     Field("year", "年度", "number", ("年度", "年", "year"), facet=True,
           help="财政年度，或用 .. 连接的起止年度"),
     Field("report", "类型", "keyword", ("类型", "kind"), facet=True, help="预算 或 决算"),

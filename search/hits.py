@@ -12,6 +12,7 @@ from search.model import (
     CellState,
     Disclosure,
     Frozen,
+    Genre,
     Level,
     Passage,
     Project,
@@ -20,6 +21,7 @@ from search.model import (
     Statement,
     Table,
 )
+from search.organisations.model import Organisation
 from search.principal import own_cell
 from search.results import DocumentRef, Hit, TableRef
 
@@ -39,12 +41,16 @@ class DocumentInfo(Frozen):
     departments: tuple[str, ...] = ()
     department_variants: tuple[str, ...]
     department_code: str | None
+    organisation: Organisation | None = None
     parent: str | None
     year: int | None
     report: Report | None
     level: Level | None
+    genre: Genre = "disclosure"
     title: str
     sources: tuple[str, ...]
+    url: str | None = None
+    retrieved: str | None = None
     media_type: str
     lines: int
     pages: int | None
@@ -92,12 +98,16 @@ class HitMaker:
         self.reference = DocumentRef(
             id=disclosure.id,
             department=disclosure.department,
+            organisation=disclosure.organisation,
             year=disclosure.year,
             report=disclosure.report,
             level=disclosure.level,
+            genre=disclosure.genre,
             title=disclosure.title,
             source=disclosure.sources[0],
             sha256=disclosure.sha256,
+            url=disclosure.url,
+            retrieved=disclosure.retrieved,
         )
         self.marks = CheckMarks(disclosure)
 

@@ -14,6 +14,7 @@ from search.errors import IndexMissingError, IndexVersionError, SearchError
 from search.fields import SCHEMA_VERSION
 from search.files import refusal
 from search.manifest import FailedSource, failures
+from search.organisations.corrections import changed, read_corrections
 from search.store import Store
 
 DEFAULT: Final = "./.gongkai"
@@ -83,7 +84,8 @@ class Index:
         return stamp
 
     def _named(self, stamp: Stamp) -> str:
-        return f"{stamp.records}/{ENGINES[stamp.engine].commit(self.path / stamp.records)}"
+        commit = ENGINES[stamp.engine].commit(self.path / stamp.records)
+        return f"{stamp.records}/{commit}/{changed(self.path)}"
 
     def _open(self) -> tuple[str, Reader]:
         """Return the last commit; where another takes its place meanwhile, that one."""
@@ -95,6 +97,7 @@ class Index:
                 if not path.is_dir():
                     raise IndexMissingError(f"没有索引：{path}（先运行 gongkai index 来源…）")
                 reader = ENGINES[stamp.engine].reader(path)
+                reader.correct(read_corrections(self.path))
             except SearchError:
                 if self.commit == commit:
                     raise

@@ -18,6 +18,11 @@ def current(reader: Reader) -> tuple[DocumentInfo, ...]:
     return found
 
 
+def disclosures(reader: Reader) -> tuple[DocumentInfo, ...]:
+    """Return the current documents that are filled disclosures: what departments are counted by."""
+    return tuple(info for info in current(reader) if info.genre == "disclosure")
+
+
 def compiled(reader: Reader) -> frozenset[str]:
     """Return the departments that only stand in compilations, together with others."""
     infos = current(reader)

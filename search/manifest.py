@@ -24,6 +24,7 @@ CREATE INDEX IF NOT EXISTS sources_by_document ON sources (document);
 CREATE INDEX IF NOT EXISTS sources_by_content ON sources (sha256);
 CREATE TABLE IF NOT EXISTS failures (
     path BLOB PRIMARY KEY, sha256 TEXT, reason TEXT, reading TEXT);
+CREATE TABLE IF NOT EXISTS origins (path BLOB PRIMARY KEY, url TEXT, retrieved TEXT);
 CREATE TABLE IF NOT EXISTS documents (document TEXT PRIMARY KEY, stored INTEGER, lacking TEXT);
 """
 """`state` is here, gone (the file vanished) or replaced (it holds something else now)."""
@@ -117,6 +118,23 @@ class Manifest:
             here=any(state == "here" for _, state in rows),
             successors=tuple(name for (name,) in successors),
         )
+
+    def come_from(self, path: Path, url: str, retrieved: str | None) -> set[str]:
+        """Note where a file came from; return the documents of which that says something new."""
+        name = os.fsencode(path)
+        known = self.run("SELECT url, retrieved FROM origins WHERE path = ?", (name,))
+        if known == [(url, retrieved)]:
+            return set()
+        self.change("INSERT OR REPLACE INTO origins VALUES (?, ?, ?)", (name, url, retrieved))
+        return {row[0] for row in self.run("SELECT document FROM sources WHERE path = ?", (name,))}
+
+    def origin(self, paths: Iterable[Path]) -> tuple[str | None, str | None]:
+        """Return the address and day that one of the files came from, the first that is known."""
+        for path in map(os.fsencode, paths):
+            found = self.run("SELECT url, retrieved FROM origins WHERE path = ?", (path,))
+            if found:
+                return found[0][0], found[0][1]
+        return None, None
 
     def left(self) -> set[str]:
         """Return the documents that no file holds any more."""

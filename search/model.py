@@ -15,12 +15,15 @@ from pydantic import PlainSerializer
 from search.fates import Ledger
 from search.locator import Frozen as Frozen  # noqa: PLC0414 - the model's own base
 from search.locator import Locator as Locator  # noqa: PLC0414 - part of the model
+from search.organisations.model import Organisation
 
 Exact = Annotated[Decimal, PlainSerializer(lambda d: format(d, "f"), str, when_used="json")]
 """A decimal that is written to JSON as a plain string, never with an exponent."""
 
 Report = Literal["预算", "决算"]
 Level = Literal["部门", "单位"]
+Genre = Literal["disclosure", "form", "checklist", "article", "other"]
+"""What a document is 体裁: a filled disclosure, a blank form, a checklist, an article."""
 CodeKind = Literal["functional", "economic", "revenue", "purchase", "unit"]
 Path = tuple[str, ...]
 
@@ -351,7 +354,8 @@ class Disclosure(Frozen):
     `superseded_by` is the id of the document whose file took this one's place; of one that has
     `vanished` neither a file nor a newer version is left. `unread` are the pages of scans that
     were left out because text recognition was not installed. `departments` are those of a
-    compilation 汇编, for which `department` stands.
+    compilation 汇编, for which `department` stands. `url` is where its file was published,
+    `retrieved` the date when it was fetched from there (ISO 8601).
     """
 
     id: str
@@ -360,12 +364,16 @@ class Disclosure(Frozen):
     departments: tuple[str, ...] = ()
     department_variants: tuple[str, ...] = ()
     department_code: str | None = None
+    organisation: Organisation | None = None
     parent: str | None = None
     year: int | None
     report: Report | None
     level: Level | None
+    genre: Genre = "disclosure"
     title: str
     sources: tuple[str, ...]
+    url: str | None = None
+    retrieved: str | None = None
     media_type: str
     lines: int
     pages: int | None = None

@@ -14,9 +14,12 @@ def names(reader: Reader) -> IndexNames:
     known = _NAMES.get(reader)
     if known is None:
         variants: dict[str, tuple[str, ...]] = {}
+        called: dict[str, dict[str, None]] = {}
         for document in reader.documents():
             before = variants.get(document.department, ())
             variants[document.department] = (*before, *document.department_variants)
+            if document.organisation is not None:
+                called.setdefault(document.organisation.id, {})[document.department] = None
         for name in reader.values("department"):  # of tables that are not the document's
             variants.setdefault(name, ())
         known = IndexNames(
@@ -24,6 +27,8 @@ def names(reader: Reader) -> IndexNames:
             codes=frozenset(reader.values("code")),
             tables=reader.values("table"),
             columns=reader.values("column"),
+            regions=reader.values("region"),
+            organisations={of: tuple(names) for of, names in called.items()},
         )
         _NAMES[reader] = known
     return known

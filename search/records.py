@@ -16,7 +16,7 @@ from search.analysis import tokens
 from search.fates import NOT_READ
 from search.hits import HitMaker, document_info
 from search.model import Cell, Disclosure, Path, Project, QuantityKind, Role, Row, Statement, Table
-from search.repeats import explained_term, repeat_key
+from search.repeats import TwinKeys, explained_term, repeat_key
 from search.results import Excerpt, IndexedHit
 from search.suggest.terms import stored
 from search.text import normalise
@@ -95,6 +95,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
     Of a superseded one only that: it can be cited and read, but is no answer any more.
     """
     make = HitMaker(disclosure)
+    twin = TwinKeys(disclosure)
     common: dict[str, Any] = {
         "document": disclosure.id,
         "department": disclosure.department,
@@ -116,7 +117,8 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             body=normalise(passage.text),
             figures=tuple(map(_quoted, passage.statements)),
             definition=definition,
-            repeat=repeat_key(passage, (disclosure.department, *disclosure.department_variants)),
+            repeat=repeat_key(passage, (disclosure.department, *disclosure.department_variants))
+            or twin.passage(passage),
             checks=hit.outcome,
             payload=hit.model_dump_json(),
             **whole,
@@ -191,6 +193,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             amount=hit.yuan,
             listed=row.id not in shown,
             term="" if row.subtotal or row.id in shown else stored("label", row.label, row.code),
+            repeat=twin.row(table.kind, row),
             checks=hit.outcome,
             payload=hit.model_dump_json(),
             **whole | {"department": hit.document.department},
@@ -208,6 +211,7 @@ def records(disclosure: Disclosure) -> Iterator[Record]:
             figures=_project_figures(project, of_row),
             amount=hit.yuan,
             term=stored("project", project.name),
+            repeat=twin.project(project),
             checks=hit.outcome,
             payload=IndexedHit(**dict(hit), form=tuple(_form(project))).model_dump_json(),
             **whole | {"department": hit.document.department},

@@ -12,10 +12,11 @@ from pydantic import (
     model_serializer,
 )
 
-from search.model import Cell, Exact, Frozen, Level, Locator, Report
+from search.model import Cell, Exact, Frozen, Genre, Level, Locator, Report
+from search.organisations.model import Organisation
 
 PieceKind = Literal[
-    "text", "year", "amount", "quantity", "department", "report", "table", "code", "type",
+    "text", "year", "amount", "quantity", "department", "region", "report", "table", "code", "type",
     "column", "sort", "checks",
 ]  # fmt: skip
 
@@ -83,16 +84,20 @@ class Total(Frozen):
 
 
 class DocumentRef(Frozen):
-    """The document a hit stands in."""
+    """The document a hit stands in; `organisation` is whose it is, whatever it is called there."""
 
     id: str
     department: str
+    organisation: Organisation | None = None
     year: int | None
     report: Report | None
     level: Level | None
+    genre: Genre = "disclosure"
     title: str
     source: str
     sha256: str
+    url: str | None = None
+    retrieved: str | None = None
 
 
 class TableRef(Frozen):

@@ -33,6 +33,8 @@ class State:
     sources: tuple[str, ...]
     superseded_by: str | None = None
     vanished: bool = False
+    url: str | None = None
+    retrieved: str | None = None
 
     def given(self, disclosure: Disclosure) -> Disclosure:
         """Return a disclosure in this state."""
@@ -41,6 +43,8 @@ class State:
                 "sources": self.sources,
                 "superseded_by": self.superseded_by,
                 "vanished": self.vanished,
+                "url": self.url,
+                "retrieved": self.retrieved,
             }
         )
 
@@ -129,6 +133,8 @@ class Store:
                 sources=tuple(map(str, data["sources"])),
                 superseded_by=data.get("superseded_by"),
                 vanished=bool(data.get("vanished")),
+                url=data.get("url"),
+                retrieved=data.get("retrieved"),
             )
         except (OSError, EOFError, ValueError, LookupError, TypeError, zlib.error):
             return State("", ())

@@ -4,19 +4,14 @@
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from search.model import Cell, Disclosure, Role, Row, Table
+from search.model import Role
 
 CASES = Path(__file__).parent / "cases" / "tables"
-MONEY = {
-    "元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "十万元": 10**5, "百万元": 10**6,
-    "千万元": 10**7, "亿元": 10**8,
-}  # fmt: skip
 BLANKS = frozenset({"", "-", "－", "—", "——", "/", "无"})
 ROLES = {"<": Role.PRIOR, "±": Role.CHANGE, "%": Role.SHARE}
 DEPARTMENT = "甲州市水务局"
@@ -72,8 +67,8 @@ class Case:
 
     name: str
     cover: str = COVER
-    department: str | None = DEPARTMENT
-    year: int | None = 2025
+    department: str = DEPARTMENT
+    year: int = 2025
     sheets: list[Sheet] = field(default_factory=list)
     loose: bool = False
     skipped: frozenset[str] = frozenset()
@@ -115,13 +110,13 @@ def _row(sheet: Sheet, line: str, notes: list[str | None]) -> None:
 
 
 def _set(case: Case, key: str, rest: str) -> None:
+    """Set what a line says of its case, else of the table above it."""
     match key.rstrip(":"):
         case "cover":
             case.cover = rest.strip()
         case "meta":
             department, year = rest.split()
-            case.department = None if department == "?" else department
-            case.year = None if year == "?" else int(year)
+            case.department, case.year = department, int(year)
         case "loose":
             case.loose = True
         case "skip":
@@ -131,20 +126,26 @@ def _set(case: Case, key: str, rest: str) -> None:
             case.values[text.strip()] = Decimal(value.strip())
         case "warns":
             case.warns = rest.strip()
-        case "above":
-            case.sheets[-1].above.append([cell.strip() for cell in rest.split("|")])
-        case "below":
-            case.sheets[-1].below.append(rest.strip())
         case "figure":
             case.sheets[-1].figures.append(_figure(case, rest))
+        case of_table:
+            _set_of_table(case.sheets[-1], of_table, rest)
+
+
+def _set_of_table(sheet: Sheet, key: str, rest: str) -> None:
+    match key:
+        case "above":
+            sheet.above.append([cell.strip() for cell in rest.split("|")])
+        case "below":
+            sheet.below.append(rest.strip())
         case "empty":
-            case.sheets[-1].empty = True
+            sheet.empty = True
         case "columns":
-            case.sheets[-1].columns = [_column(part.strip()) for part in rest.split("|")]
+            sheet.columns = [_column(part.strip()) for part in rest.split("|")]
         case "~~~":
-            case.sheets[-1].breaks.append(len(case.sheets[-1].cells))
+            sheet.breaks.append(len(sheet.cells))
         case _:
-            raise ValueError(f"{case.name}: {key}")
+            raise ValueError(f"{sheet.title}: {key}")
 
 
 def _column(said: str) -> Column | str:
@@ -158,7 +159,9 @@ def _column(said: str) -> Column | str:
     path, _, flags = said.partition(" ")
     unit = flags.strip().split(" ")[0]
     marks = set(flags.split()[1:])
-    roles = frozenset(ROLES[mark] for mark in marks & set(ROLES)) or frozenset({Role.LEVEL})
+    roles = frozenset(ROLES[mark] for mark in marks & set(ROLES))
+    if roles <= {Role.SHARE}:
+        roles |= {Role.LEVEL}  # whether a share is a role of its own in a table is left open
     heads = None if path == "?" else tuple(path.split("/"))
     return Column(heads, unit, roles, "*" in marks, side)
 
@@ -228,140 +231,3 @@ def _spans(cells: Sequence[Sequence[str]]) -> Iterator[Span]:
                 bottom += 1
             if (bottom, right) != (top + 1, left + 1):
                 yield top, left, bottom, right
-
-
-def faults(case: Case, read: Disclosure) -> list[str]:
-    """Return what a reading has other than the case wants, the gravest first."""
-    found = list(_faults(case, read))
-    order = [
-        "WRONG",
-        "UNIT",
-        "EXTRA",
-        "MISSING",
-        "LABEL",
-        "ROLE",
-        "CODE",
-        "PATH",
-        "HEAD",
-        "MAIN",
-        "CHECK",
-        "KIND",
-        "EMPTY",
-        "WARN",
-        "META",
-    ]
-    return sorted(found, key=lambda fault: order.index(fault.split()[0]))
-
-
-def _faults(case: Case, read: Disclosure) -> Iterator[str]:
-    tables = [table for table in read.tables if table.rows or table.no_data]
-    seen: set[tuple[str, int]] = set()
-    for sheet in case.sheets:
-        if sheet.empty:
-            if not any(table.kind == sheet.kind and table.no_data for table in read.tables):
-                said = [(table.kind, table.title, table.no_data) for table in read.tables]
-                yield f"EMPTY {sheet.kind} 本表无数据 not told: {said}"
-            continue
-        for figure in sheet.figures:
-            places = [(t, r, c) for t in tables for r in t.rows for c in r.cells if _is(c, figure)]
-            free = [(t, r, c) for t, r, c in places if (r.id, r.cells.index(c)) not in seen]
-            best = max(free, key=lambda p: _closeness(p, figure, sheet), default=None)
-            if best is None:
-                if not case.loose:
-                    yield f"MISSING {_told(figure)}"
-                continue
-            seen.add((best[1].id, best[1].cells.index(best[2])))
-            yield from _differences(best, figure, sheet, loose=case.loose)
-    for table in tables:
-        for row in table.rows:
-            for number, cell in enumerate(row.cells):
-                if cell.value is not None and (row.id, number) not in seen:
-                    yield f"EXTRA {row.code or ''} {row.label} {cell.column} {cell.text!r} {cell.value} {cell.unit} yuan={cell.yuan}"
-    for check in read.checks.failed:
-        if not case.loose:
-            yield f"CHECK {check.equation} {check.name}"
-    if case.warns and not any(case.warns in str(warning) for warning in read.warnings):
-        yield f"WARN nothing of {case.warns!r}: {[str(w) for w in read.warnings]}"
-    if case.department is not None and read.department != case.department:
-        yield f"META department {read.department!r}"
-    if case.year is not None and read.year != case.year:
-        yield f"META year {read.year}"
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-
-
-def _is(cell: Cell, figure: Figure) -> bool:
-    return cell.value is not None and _squeezed(cell.text) == _squeezed(figure.text)
-
-
-Place = tuple[Table, Row, Cell]
-
-
-def _closeness(place: Place, figure: Figure, sheet: Sheet) -> tuple[bool, ...]:
-    table, row, cell = place
-    return (
-        _squeezed(row.label) == _squeezed(figure.label),
-        figure.code is None or row.code == figure.code,
-        figure.path is None or _parents(row.path) == _parents(figure.path),
-        figure.column.path is None or _heads(cell) == _wanted(figure),
-        table.kind == sheet.kind,
-    )
-
-
-def _heads(cell: Cell) -> tuple[str, ...]:
-    heads = (re.sub(r"[(](?:单位:)?[^()]*[元%人辆个][)]$", "", _squeezed(h)) for h in cell.column)
-    return tuple(head for head in heads if head)
-
-
-def _parents(path: Sequence[str]) -> tuple[str, ...]:
-    """Return the labels above a row; whether its total is one of them is left open."""
-    parents = tuple(map(_squeezed, path))
-    return parents[1:] if parents[:1] == ("合计",) else parents
-
-
-def _wanted(figure: Figure) -> tuple[str, ...]:
-    return tuple(map(_squeezed, figure.column.path or ()))
-
-
-def _differences(place: Place, figure: Figure, sheet: Sheet, *, loose: bool) -> Iterator[str]:
-    table, row, cell = place
-    said = _told(figure)
-    if figure.label != "?" and _squeezed(row.label) != _squeezed(figure.label):
-        yield f"LABEL {row.label!r} for {said}"
-    if cell.value != figure.value:
-        yield f"WRONG {cell.value} for {said}"
-    factor = MONEY.get(figure.unit)
-    yuan = None if factor is None else figure.value * factor
-    if cell.yuan != yuan and not (figure.unit == "?" and cell.yuan is None):
-        if not (loose and cell.yuan is None):
-            yield f"UNIT yuan={cell.yuan} unit={cell.unit!r} for {said}"
-    elif (
-        figure.unit != "?"
-        and not loose
-        and factor is None
-        and cell.unit != figure.unit
-        and figure.unit not in {"#", "x"}
-    ):
-        yield f"UNIT unit={cell.unit!r} for {said}"
-    if loose:
-        return
-    if cell.role not in figure.column.roles and figure.unit != "?":
-        yield f"ROLE {cell.role} for {said}"
-    if row.code != figure.code:
-        yield f"CODE {row.code} for {said}"
-    if figure.path is not None and _parents(row.path) != _parents(figure.path):
-        yield f"PATH {'/'.join(row.path)!r} for {said}"
-    if figure.column.path is not None and _heads(cell) != _wanted(figure):
-        yield f"HEAD {'/'.join(cell.column)!r} for {said}"
-    if figure.column.principal and not cell.principal:
-        yield f"MAIN not principal: {said}"
-    if table.kind != sheet.kind:
-        yield f"KIND {table.kind!r} ({table.title!r}) for {sheet.kind}"
-
-
-def _told(figure: Figure) -> str:
-    path = "" if figure.path is None else f" ^{'/'.join(figure.path)}"
-    heads = "/".join(figure.column.path or ("?",))
-    return f"{figure.code or ''} {figure.label}{path} [{heads}] {figure.text} {figure.unit}".strip()

@@ -1,20 +1,27 @@
 """Renders table cases 表格用例 in every form that a disclosure is published in."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from io import BytesIO
+from itertools import pairwise
 
 import docx
 import openpyxl
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
-from tests.make_pdf import A4, MARGIN, PADDING, Maker, width_of
+from tests.make_pdf import A4, MARGIN, PADDING, Maker, width_of, wrapped
 from tests.table_cases import Case, Sheet, Span
-import itertools
 
 LANDSCAPE = (A4[1], A4[0])
 SMALL = 9.0
+NARROW = 24.0
+THIN = Side(style="thin")
 
 
 def text(case: Case) -> bytes:
@@ -49,7 +56,7 @@ def _page(case: Case, *, inside: bool) -> bytes:
         if sheet.cells:
             parts.append("<table border=1 style='border-collapse:collapse'>")
             rows, merged = _whole(sheet) if inside else (sheet.cells, sheet.merged)
-            parts.extend(_rows(rows, merged))
+            parts.extend(_rows(rows, merged, centred=inside))
             parts.append("</table>")
         parts.extend(f"<p>{escape(note)}</p>" for note in sheet.below)
     head = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>x</title></head>'
@@ -59,7 +66,8 @@ def _page(case: Case, *, inside: bool) -> bytes:
 def _whole(sheet: Sheet) -> tuple[list[list[str]], list[Span]]:
     """Return a grid with title and heads in its first rows, and its merged cells."""
     width = len(sheet.cells[0])
-    rows, merged = [], []
+    rows: list[list[str]] = []
+    merged: list[Span] = []
     for cells in ([sheet.title], *sheet.above):
         row = [""] * width
         if len(cells) == 1:
@@ -76,7 +84,8 @@ def _whole(sheet: Sheet) -> tuple[list[list[str]], list[Span]]:
     return [*rows, *sheet.cells], merged
 
 
-def _rows(rows: Sequence[Sequence[str]], merged: Sequence[Span]) -> Iterator[str]:
+def _rows(rows: Sequence[Sequence[str]], merged: Sequence[Span], *, centred: bool) -> Iterator[str]:
+    """Return rows of a page; the first is the title where the table is `centred`."""
     spans = {(top, left): (bottom - top, right - left) for top, left, bottom, right in merged}
     covered = {
         (row, column)
@@ -94,6 +103,7 @@ def _rows(rows: Sequence[Sequence[str]], merged: Sequence[Span]) -> Iterator[str
             attributes = (f" rowspan={down}" if down > 1 else "") + (
                 f" colspan={across}" if across > 1 else ""
             )
+            attributes += " align=center" if centred and not number else ""
             cells.append(f"<td{attributes}>{escape(cell).replace(chr(10), '<br>')}</td>")
         yield f"<tr>{''.join(cells)}</tr>"
 
@@ -117,6 +127,20 @@ def xlsx(case: Case) -> bytes:
             made.merge_cells(
                 start_row=top + 1, start_column=left + 1, end_row=bottom, end_column=right
             )
+        made["A1"].alignment = Alignment(horizontal="center")
+        top = len(rows) - len(sheet.cells)
+        for row in made.iter_rows(min_row=top + 1):
+            for cell in row:
+                cell.border = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+                cell.alignment = Alignment(vertical="center", wrap_text=True)
+        for down, texts in enumerate(rows, 1):
+            made.row_dimensions[down].height = 16 * max(text.count("\n") + 1 for text in texts)
+        for column in range(1, made.max_column + 1):
+            longest = max((len(row[column - 1]) for row in sheet.cells), default=0)
+            made.column_dimensions[get_column_letter(column)].width = 2 * longest + 4
+        made.page_setup.orientation = "landscape"
+        made.page_setup.fitToHeight = 0
+        made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         for note in sheet.below:
             made.append([note])
     return _saved(book.save)
@@ -130,8 +154,11 @@ def word(case: Case) -> bytes:
         section.page_width, section.page_height = section.page_height, section.page_width
     document.add_paragraph(case.cover)
     for sheet in case.sheets:
-        for cells in ([sheet.title], *sheet.above):
-            document.add_paragraph("　　　".join(cells))
+        document.add_paragraph(sheet.title).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for cells in sheet.above:
+            line = document.add_paragraph("　　　".join(cells))
+            if len(cells) == 1:
+                line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if sheet.cells:
             made = document.add_table(len(sheet.cells), len(sheet.cells[0]), style="Table Grid")
             elements = [list(row.cells) for row in made.rows]
@@ -156,6 +183,15 @@ def _saved(save: Callable[[BytesIO], object]) -> bytes:
 
 
 def pdf(case: Case) -> bytes:
+    return _pdf(case, upright=True)
+
+
+def pdf_level(case: Case) -> bytes:
+    """Return a PDF whose tables have level rules only."""
+    return _pdf(case, upright=False)
+
+
+def _pdf(case: Case, *, upright: bool) -> bytes:
     """Return a PDF whose tables are ruled, each on a page of its own."""
     maker = Maker()
     maker.gap(150)
@@ -167,7 +203,7 @@ def pdf(case: Case) -> bytes:
         for cells in sheet.above:
             _above(maker, cells)
         if sheet.cells:
-            _ruled(maker, sheet)
+            _ruled(maker, sheet, upright=upright)
         for note in sheet.below:
             maker.paragraph(note, 10)
     return maker.data()
@@ -185,8 +221,23 @@ def _above(maker: Maker, cells: Sequence[str]) -> None:
     maker.top += 16
 
 
-def _ruled(maker: Maker, sheet: Sheet) -> None:
-    width = len(sheet.cells[0])
+def _ruled(maker: Maker, sheet: Sheet, *, upright: bool) -> None:
+    """Draw a table as software does: words to the left, figures to the right, merges centred."""
+    widths = _widths(sheet, maker.size[0] - 2 * MARGIN)
+    starts = [0, *sheet.breaks, len(sheet.cells)]
+    for first, last in pairwise(starts):
+        if first:
+            maker.page(maker.size)
+        merged = [
+            (max(top, first) - first, left, min(bottom, last) - first, right)
+            for top, left, bottom, right in sheet.merged
+            if top < last and bottom > first
+        ]
+        _draw(maker, sheet.cells[first:last], widths, merged, upright=upright)
+
+
+def _widths(sheet: Sheet, free: float) -> list[float]:
+    """Return how wide columns are: as their longest line, the widest cut where room is short."""
     spread = {(top, left) for top, left, _, right in sheet.merged if right - left > 1}
     wants = [
         max(
@@ -196,24 +247,62 @@ def _ruled(maker: Maker, sheet: Sheet) -> None:
         )
         + 2 * PADDING
         + 2
-        for column in range(width)
+        for column in range(len(sheet.cells[0]))
     ]
-    free = maker.size[0] - 2 * MARGIN
-    scale = max(1.0, free / sum(wants)) if sum(wants) < free else 1.0
-    if sum(wants) > free:
-        words = max(wants)
-        wants = [want if want < words else words - (sum(wants) - free) for want in wants]
-    widths = [want * scale for want in wants]
-    starts = [0, *sheet.breaks, len(sheet.cells)]
-    for first, last in itertools.pairwise(starts):
-        if first:
-            maker.page(maker.size)
-        inside = [
-            (max(top, first) - first, left, min(bottom, last) - first, right)
-            for top, left, bottom, right in sheet.merged
-            if top < last and bottom > first
+    wants = [max(want, NARROW) for want in wants]
+    while sum(wants) > free:
+        widest = wants.index(max(wants))
+        wants[widest] -= min(10.0, sum(wants) - free)
+    return [want * free / sum(wants) for want in wants]
+
+
+def _draw(
+    maker: Maker,
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    merged: Sequence[Span],
+    *,
+    upright: bool,
+) -> None:
+    xs = [MARGIN + sum(widths[:number]) for number in range(len(widths) + 1)]
+    spans = {(top, left): (top, left, bottom, right) for top, left, bottom, right in merged}
+    covered = {
+        (row, column)
+        for top, left, bottom, right in merged
+        for row in range(top, bottom)
+        for column in range(left, right)
+        if (row, column) != (top, left)
+    }
+    cells = [
+        (spans.get((row, column), (row, column, row + 1, column + 1)), text)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+        if (row, column) not in covered
+    ]
+    heights = [SMALL * 1.2 + 2 * PADDING] * len(rows)
+    lines = {}
+    for (top, left, bottom, right), text in cells:
+        room = xs[right] - xs[left] - 2 * PADDING
+        lines[top, left] = [
+            piece for part in text.split("\n") for piece in wrapped(part, room, SMALL)
         ]
-        maker.table(sheet.cells[first:last], widths, SMALL, inside)
+        if bottom == top + 1:
+            heights[top] = max(heights[top], len(lines[top, left]) * SMALL * 1.2 + 2 * PADDING)
+    ys = [maker.top + sum(heights[:number]) for number in range(len(rows) + 1)]
+    for (top, left, bottom, right), text in cells:
+        x0, x1, y0, y1 = xs[left], xs[right], ys[top], ys[bottom]
+        level = ((x0, y0, x1, y0), (x0, y1, x1, y1))
+        for edge in (*level, *(((x0, y0, x0, y1), (x1, y0, x1, y1)) if upright else ())):
+            maker.rule(*edge)
+        printed = lines[top, left]
+        base = (y0 + y1 - len(printed) * SMALL * 1.2) / 2 + SMALL * 0.95
+        for number, line in enumerate(printed):
+            spare = x1 - x0 - width_of(line, SMALL) - 2 * PADDING
+            figure = re.fullmatch(r"[\d,.%()（）+－—▲△ -]+", text) and "." in text
+            centred = right - left > 1 or bottom - top > 1
+            shift = spare if figure else spare / 2 if centred else 0.0
+            maker.text(x0 + PADDING + shift, base + number * SMALL * 1.2, line, SMALL)
+    maker.top = ys[-1]
 
 
 FORMS: dict[str, Callable[[Case], bytes]] = {

@@ -49,9 +49,10 @@ def test_evidence_stands_in_the_source(disclosures: dict[str, Disclosure]) -> No
 def test_file_name_is_a_marked_fallback() -> None:
     text = "一、收入情况\n\n本年收入10万元。\n"
     of = read(text.encode(), "2021-部门决算-某县财政局.txt")
-    assert (of.department, of.year, of.report) == ("某县财政局", 2021, "决算")
+    said = (of.department, of.year, of.report, of.level)
+    assert said == ("某县财政局", 2021, "决算", "部门")
     assert of.confidence == 0
-    assert len(of.warnings) == 3
+    assert len(of.warnings) == 4
     assert all("文件名" in warning.message for warning in of.warnings)
 
 

@@ -24,6 +24,7 @@ from web import (
     headers,
     help,
     limits,
+    organisations,
     pages,
     projects,
 )
@@ -53,6 +54,7 @@ def create_app(
     app.register_blueprint(exporting.blueprint)
     app.register_blueprint(coverage.blueprint)
     app.register_blueprint(coverage.api)
+    app.register_blueprint(organisations.api)
     app.register_blueprint(help.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(checks.blueprint)

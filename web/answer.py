@@ -15,8 +15,8 @@ MOST: Final = 40
 LONGEST: Final = 300
 """Characters of a query whose links are made; every link carries the query whole."""
 
-_ANY_CODE: Final = "98765432109876543210"
-"""Stands for a code in a query; no account has it."""
+_ANY: Final = {"code": "98765432109876543210", "region": "无此地区"}
+"""Values of trees that stand for any other, which is put in their place."""
 _TAKEN: Final = frozenset({"report", "code", "department"})
 """Conditions that a bare word or number is taken for."""
 _ORDERS: Final = (
@@ -108,8 +108,8 @@ def _asking(result: Result, name: PieceKind, value: str) -> str | None:
 
 
 def _choices(result: Result, name: PieceKind) -> Iterator[Choice]:
-    if name == "code":
-        yield from _accounts(result)
+    if name in _ANY:
+        yield from _tree(result, name)
         return
     pieces = [p for p in result.query.pieces if p.kind == name and not p.negated]
     values = result.facets[name][:MOST]
@@ -122,28 +122,28 @@ def _choices(result: Result, name: PieceKind) -> Iterator[Choice]:
         yield Choice(label, _asking(result, name, "") if chosen else query, found.count, chosen)
 
 
-def _accounts(result: Result) -> tuple[Choice, ...]:
-    """Return the account tree as choices, unfolded to what is asked for."""
-    asked = {p.value or "" for p in result.query.pieces if p.kind == "code" and not p.negated}
-    # One query is made and the code put in its place: reading each would take long.
-    query = _asking(result, "code", _ANY_CODE)
-    all_shown = _size(result.facets["code"]) <= MOST
+def _tree(result: Result, name: PieceKind) -> tuple[Choice, ...]:
+    """Return accounts or regions as choices, unfolded to what is asked for."""
+    asked = {p.value or "" for p in result.query.pieces if p.kind == name and not p.negated}
+    # One query is made and the value put in its place: reading each would take long.
+    query = _asking(result, name, _ANY[name])
+    all_shown = _size(result.facets[name]) <= MOST
 
     def choices(values: tuple[FacetValue, ...]) -> Iterator[Choice]:
         for found in values:
-            on_the_way = any(code.startswith(found.value) for code in asked)
+            on_the_way = any(value.startswith(found.value) for value in asked)
             chosen = found.value in asked
-            narrowed = _asking(result, "code", "") if chosen else query
+            narrowed = _asking(result, name, "") if chosen else query
             yield Choice(
                 found.label or "",
-                narrowed and narrowed.replace(_ANY_CODE, found.value),
+                narrowed and narrowed.replace(_ANY[name], found.value),
                 found.count,
                 chosen,
-                found.value,
+                found.value if name == "code" else "",
                 tuple(choices(found.children)) if all_shown or on_the_way else (),
             )
 
-    return tuple(choices(result.facets["code"]))
+    return tuple(choices(result.facets[name]))
 
 
 def _size(values: tuple[FacetValue, ...]) -> int:

@@ -4,6 +4,7 @@ Everything later asks the `Column`: which figures a row is about, of which year 
 whether they are money.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -15,15 +16,23 @@ from search import vocabulary
 from search.model import Path, Role
 from search.text import normalise
 
+_WHOLE: Final = re.compile(r"[1-9]\d{0,5}")
+_PARTED: Final = re.compile(r"\d[.,]\d")
+"""What is printed as money: with decimals, or thousands parted."""
+_NUMBER: Final = "数"
+"""The entry of heads that say no more than that they are numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of figures under its heads `path`, the outermost first.
 
     `principal` tells that a comparison on a row is about this column. `counts` tells that its
-    figures are no money, `beside_counts` that others of its side are none, `valued` that a head
-    says money in so many words (价值), `grows` that a figure is a sum or per cent and no head
-    says which. `unit` is what a head gives its figures, `counted` what they count by its words.
+    figures are no money, `beside_counts` that others of its side are none, `headless` that it
+    alone of its side has no head, `doubtful` that nothing says that it is money, `valued` that a
+    head says money in so many words (价值), `grows` that a figure is a sum or per cent and no
+    head says which. `unit` is what a head gives its figures, `counted` what they count by its
+    words.
     """
 
     path: Path
@@ -31,14 +40,20 @@ class Column:
     principal: bool = False
     counts: bool = False
     beside_counts: bool = False
+    headless: bool = False
+    doubtful: bool = False
     valued: bool = False
     grows: bool = False
     unit: str | None = None
     counted: str | None = None
 
 
-def judged(paths: Mapping[int, Path], year: int | None) -> dict[int, Column]:
+def judged(
+    paths: Mapping[int, Path], year: int | None, texts: Mapping[int, Sequence[str]]
+) -> dict[int, Column]:
     """Return the columns of figures of one side of a table; `year` is the document's.
+
+    `texts` are what each column prints below its head.
 
     A row is about its totals where there are any; else its measures (金额, 预算数 and 决算数 …),
     all of them; else the first column. Those of another year and changes are it only where there
@@ -51,10 +66,36 @@ def judged(paths: Mapping[int, Path], year: int | None) -> dict[int, Column]:
         number: column(path, roles[number], number in principal, beside=beside)
         for number, path in paths.items()
     }
+    doubtful = _doubtful(found, texts)
+    found = {number: replace(of, doubtful=number in doubtful) for number, of in found.items()}
+    if any(of.path for of in found.values()):
+        found = {number: replace(of, headless=not of.path) for number, of in found.items()}
     if any(of.role is Role.CHANGE and of.unit == "%" for of in found.values()):
         # Where a column gives the change in per cent, one beside it gives it as a sum.
         return {number: replace(of, grows=False) for number, of in found.items()}
     return found
+
+
+def _doubtful(found: Mapping[int, Column], texts: Mapping[int, Sequence[str]]) -> set[int]:
+    """Return the columns of whole numbers under heads that nobody knows, beside ones of money.
+
+    Money is printed alike in all columns of a side: 120 beside 1,250.00 may count anything.
+    """
+    known = {number for number, of in found.items() if any(map(_is_known, of.path))}
+    money = [text for number in known if not found[number].counts for text in texts[number]]
+    parted = sum(_PARTED.search(text) is not None for text in money)
+    if not parted or 2 * parted < len(money):
+        return set()
+    return {
+        number
+        for number in found.keys() - known
+        if texts[number] and all(map(_WHOLE.fullmatch, texts[number]))
+    }
+
+
+def _is_known(head: str) -> bool:
+    said = vocabulary.head(head)
+    return said is not None and said.entries != (_NUMBER,)
 
 
 def column(path: Path, role: Role, principal: bool, *, beside: bool = False) -> Column:

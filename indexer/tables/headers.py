@@ -245,6 +245,14 @@ def _covered(column: int, above: Sequence[Sequence[str]]) -> bool:
     return any(column < len(row) and row[column] for row in above) or column == 0
 
 
+def holds_body(row: Sequence[str]) -> bool:
+    """Return whether a row holds what no header does: figures, codes, enumerated labels."""
+    years = _years(row)
+    return not is_ordinal_row(row) and any(
+        _is_body(text) for text in row if text and text not in years
+    )
+
+
 def _is_body(text: str) -> bool:
     return (
         parse_cell(text) is not None

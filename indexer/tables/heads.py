@@ -88,12 +88,17 @@ def _is_decimal(text: str) -> bool:
     return text[-3:-2] == "." and text[-2:].isdecimal() and not text.startswith("20")
 
 
+def names_table(text: str) -> bool:
+    """Return whether a text is called a table or list, whatever it adds in brackets."""
+    return vocabulary.without_brackets(text).endswith(("表", "清单", "一览", "明细", "目录"))
+
+
 def _is_title(line: Line, printed: Sequence[Fragment]) -> bool:
     """Return whether one cell over the whole grid names a table."""
     if len(printed) != 1 or printed[0].across < len(line.fragments):
         return False
     text = kinds.squeezed(kinds.printed(printed[0].text))
-    return text.endswith(("表", "表)")) and len(text) <= kinds.MAX_TITLE
+    return names_table(text) and len(text) <= kinds.MAX_TITLE
 
 
 def apart(line: Line) -> Iterator[Line]:

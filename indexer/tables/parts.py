@@ -13,6 +13,8 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _ACCOUNT_CODE: Final = re.compile(r"\d{3}(?:\d\d){0,2}")
 _AMOUNT: Final = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
 """What is printed as money is: with thousands or decimals parted."""
+_MONTH: Final = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
+"""A month is no amount: 2024.03."""
 
 
 class Part(Enum):
@@ -50,7 +52,7 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
         words = [text for text in texts if re.search(r"\w", text)]
         if path and words and _may_be_units(path[-1]) and all(map(vocabulary.unit, words)):
             found[column] = Part.UNIT
-        elif part in {Part.LABEL, Part.REMARK} and texts and all(map(_AMOUNT.fullmatch, texts)):
+        elif _may_be_figures(path, part) and texts and all(map(_is_amount, texts)):
             found[column] = Part.VALUE
         elif not path and not texts:
             found[column] = Part.EMPTY
@@ -134,6 +136,17 @@ def _part(path: Path) -> Part:
     if said is None or (said.part == "unit"):
         return Part.VALUE
     return _SAID[said.part]
+
+
+def _may_be_figures(path: Path, part: Part) -> bool:
+    """Return whether a head that is usually one of words may stand over figures: 收入, 标准."""
+    said = vocabulary.head(path[-1]) if path else None
+    sort = said is not None and said.naming == "sort"
+    return part is Part.LABEL or (part is Part.REMARK and sort)
+
+
+def _is_amount(text: str) -> bool:
+    return _AMOUNT.fullmatch(text) is not None and _MONTH.fullmatch(text) is None
 
 
 def _may_be_units(head: str) -> bool:

@@ -8,7 +8,13 @@ from typing import Final
 
 from indexer import lines as line_kinds
 from indexer.layout import Line, Places
-from indexer.tables.headers import Header, is_header_row, is_ordinal_row, read_header
+from indexer.tables.headers import (
+    Header,
+    holds_body,
+    is_header_row,
+    is_ordinal_row,
+    read_header,
+)
 from indexer.tables.hierarchy import fill_paths
 from indexer.tables.rows import Draft, draft_rows
 from indexer.tables.sums import Sums, sums
@@ -68,7 +74,7 @@ def read_grid(grid: Grid) -> Reading:
         return plain
     best, met = plain, standing
     for depth in (plain.header.rows + 1, plain.header.rows - 1):
-        if not 0 < depth < len(grid.lines):
+        if not 0 < depth < len(grid.lines) or any(map(holds_body, grid.texts[:depth])):
             continue
         other = _read(grid, read_header(grid.texts, grid.lines, depth), 0)
         found = sums(other.drafts)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from indexer.layout import Fragment, Line, Places
 from indexer.tables.codes import Codes
@@ -19,12 +20,11 @@ from indexer.tables.sides import (
     split_sides,
 )
 from search import vocabulary
-from search.amounts import read_cell
+from search.amounts import COUNTED, find_quantities, read_cell
 from search.model import Cell, CellState, Path, Role
 from search.text import normalise
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_DIGITS = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*")
 _DECREASE = re.compile(r"\(\s*[-−]?(\d[\d,.]*%?)\s*\)|[↓▼▽]\s*(\d[\d,.]*%?)|(\d[\d,.]*%?)\s*[↓▼▽]")
 """A decrease as accountants print it; elsewhere a figure in brackets may be an 'of which'."""
 _INCREASE = re.compile(r"↑\s*(\d[\d,.]*%?)|(\d[\d,.]*%?)\s*↑")
@@ -92,7 +92,10 @@ def draft_rows(
         if index not in skip and not _is_repeated_header(row, header)
     ]
     sides = split_sides(header.parts, header.columns, body)
-    judgements = [judged({c: header.columns[c] for c in side.values}, year) for side in sides]
+    judgements = [
+        judged({c: header.columns[c] for c in side.values}, year, _texts(side, body))
+        for side in sides
+    ]
     codes = [Codes([header.columns[c][-1] for c in side.codes]) for side in sides]
     namings = [Naming(side.levels) for side in sides]
     drafts: list[Draft] = []
@@ -123,6 +126,11 @@ def draft_rows(
                 across.append(draft)
         drafts.extend(_spanned(across))
     return drafts
+
+
+def _texts(side: Side, body: Sequence[Sequence[str]]) -> dict[int, list[str]]:
+    """Return what each column of figures prints."""
+    return {c: [row[c] for row in body if c < len(row) and row[c]] for c in side.values}
 
 
 def _is_over_all(line: Line) -> bool:
@@ -268,7 +276,7 @@ def _is_unread(cell: Cell) -> bool:
     return (
         cell.state is CellState.VALUE
         and cell.value is None
-        and _DIGITS.fullmatch(normalise(cell.text)) is not None
+        and re.search(r"\d", normalise(cell.text)) is not None
     )
 
 
@@ -288,7 +296,7 @@ def cell_of(column: Column, fragment: Fragment | None, places: Places) -> Cell:
         state, value, unit = CellState.DASH, None, None
     else:
         signed = _change(text) if column.role is Role.CHANGE else text
-        value, unit = read_cell(signed) or (None, None)
+        value, unit = read_cell(signed) or _counted(signed) or (None, None)
         state = CellState.ZERO if value is not None and not value else CellState.VALUE
     return blank.model_copy(
         update={
@@ -299,6 +307,14 @@ def cell_of(column: Column, fragment: Fragment | None, places: Places) -> Cell:
             "locator": locator,
         }
     )
+
+
+def _counted(text: str) -> tuple[Decimal, str] | None:
+    """Return number and unit of a cell that prints what it counts: 10台."""
+    found = next(find_quantities(text), None)
+    if found is None or found.kind not in COUNTED or (found.start, found.end) != (0, len(text)):
+        return None
+    return found.value, found.unit
 
 
 def _change(text: str) -> str:

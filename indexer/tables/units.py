@@ -22,12 +22,11 @@ _SHARE: Final = re.compile(r"(?:率|比例|比重|占比)$")
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The units that a table and its document declare; an `unknown` one stops all guessing."""
+    """The units that a table and its document declare; one that is not known has no yuan."""
 
     kind: str
     caption: str | None
     document: str | None
-    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _given(cell: Cell, column: Column, row: Labels, declared: Declared) -> _Give
             return counted
         if _SHARE.search(normalise(row.name)) and not _is_money(row, declared):
             return _NONE
-    if column.grows or declared.unknown:
+    if column.grows or column.headless or column.doubtful:
         return _NONE
     if declared.caption is not None:
         return declared.caption, "caption"

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from search.budget import spent
 from search.compare.model import ComparedLevel, level_of
 from search.engines.base import Reader
 from search.hits import DocumentInfo
-from search.listing import compiled, current
+from search.listing import compiled, current, disclosures
 from search.model import Report
 from search.naming import names
+from search.organisations.listing import same
 
 MAX_DEPARTMENTS: Final = 30
 MAX_YEARS: Final = 10
@@ -42,7 +43,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The documents to compare, all of one level; `others` are the same departments' others."""
+    """The documents to compare, all of one level; `others` are the same departments' others.
+
+    `called` maps each name that documents print to the one that stands for the organisation.
+    """
 
     departments: tuple[str, ...]
     level: ComparedLevel
@@ -50,6 +54,14 @@ class Selection:
     documents: Mapping[tuple[str, int, Report], tuple[DocumentInfo, ...]]
     others: Mapping[tuple[str, int, Report], tuple[DocumentInfo, ...]]
     notes: tuple[str, ...]
+    called: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names of the departments that documents print."""
+        among = set(self.departments)
+        printed = (name for name, whole in self.called.items() if whole in among)
+        return tuple(dict.fromkeys((*self.departments, *printed)))
 
 
 def select(reader: Reader, wanted: Wanted, table: str, until: float | None = None) -> Selection:
@@ -58,21 +70,23 @@ def select(reader: Reader, wanted: Wanted, table: str, until: float | None = Non
     At the time `until` (`time.monotonic`) no more departments are looked for.
     """
     notes: list[str] = []
+    called = same(reader)
     listed = [
         info
-        for info in current(reader)
+        for info in disclosures(reader)
         if info.year is not None and info.report is not None and not info.departments
     ]
     chosen = _compared(_departments(reader, wanted, notes, until), reader, notes)
     if not wanted.departments:
-        chosen = _with_table(table, listed, wanted)
+        chosen = _with_table(table, listed, wanted, called)
+    chosen = list(dict.fromkeys(called.get(name, name) for name in chosen))
     if len(chosen) > MAX_DEPARTMENTS:
         notes.append(
             f"选了 {len(chosen)} 个部门，一次最多比较 {MAX_DEPARTMENTS} 个，其余没有列入。"
         )
         chosen = chosen[:MAX_DEPARTMENTS]
     within = set(chosen)
-    listed = [info for info in listed if info.department in within]
+    listed = [info for info in listed if called[info.department] in within]
     level = wanted.level or _usual_level(listed)
     years = _years(listed, wanted, level, notes)
     documents: dict[tuple[str, int, Report], tuple[DocumentInfo, ...]] = {}
@@ -80,10 +94,10 @@ def select(reader: Reader, wanted: Wanted, table: str, until: float | None = Non
     for info in listed:
         if info.year is None or info.report is None or info.year not in years:
             continue
-        place = (info.department, info.year, info.report)
+        place = (called[info.department], info.year, info.report)
         side = documents if level_of(info.level) == level else others
         side[place] = (*side.get(place, ()), info)
-    return Selection(tuple(chosen), level, years, documents, others, tuple(notes))
+    return Selection(tuple(chosen), level, years, documents, others, tuple(notes), called)
 
 
 def _departments(
@@ -110,10 +124,18 @@ def _compared(found: Sequence[str], reader: Reader, notes: list[str]) -> list[st
     held = compiled(reader)
     notes += [f"“{name}”只收在汇编文件里，可以检索，不参与比较。" for name in found if name in held]
     whole = {info.department for info in current(reader) if info.departments}
-    return [name for name in found if name not in held | whole]
+    filled = {info.department for info in disclosures(reader)}
+    notes += [
+        f"“{name}”没有填好的公开文件（样表、检查表之类），不参与比较。"
+        for name in found
+        if name not in held | whole | filled
+    ]
+    return [name for name in found if name not in held | whole and name in filled]
 
 
-def _with_table(table: str, listed: Sequence[DocumentInfo], wanted: Wanted) -> list[str]:
+def _with_table(
+    table: str, listed: Sequence[DocumentInfo], wanted: Wanted, called: Mapping[str, str]
+) -> list[str]:
     """Return the departments that have the table in most documents of the years asked for.
 
     Where none are asked for, the latest count.
@@ -122,7 +144,7 @@ def _with_table(table: str, listed: Sequence[DocumentInfo], wanted: Wanted) -> l
     fitting = [info for info in listed if level_of(info.level) == level and table in info.kinds]
     latest = sorted({info.year for info in fitting if info.year is not None})[-FEW_YEARS:]
     years = wanted.years or latest
-    counts = Counter(info.department for info in fitting if info.year in years)
+    counts = Counter(called[info.department] for info in fitting if info.year in years)
     return [name for name, _ in counts.most_common(FEW_DEPARTMENTS)]
 
 

@@ -157,9 +157,7 @@ def _rows(
     limit: int = SEEN,
     until: float | None = None,
 ) -> tuple[Hit, ...]:
-    return rows_of(
-        reader, table, selection.departments, selection.years, where, limit=limit, until=until
-    )
+    return rows_of(reader, table, selection.names, selection.years, where, limit=limit, until=until)
 
 
 def _places(selection: Selection, wanted: Wanted) -> Iterable[tuple[str, int]]:
@@ -204,7 +202,8 @@ def _figures(
         valued.add(hit.document.id)
         for report, figure in figures(indicator, hit):
             if hit.document.year is not None:
-                found[hit.document.department, hit.document.year, report].append(figure)
+                department = selection.called.get(hit.document.department, hit.document.department)
+                found[department, hit.document.year, report].append(figure)
     everything = [figure for placed in found.values() for figure in placed]
     if by_name:
         notes.append(f"有的表不印科目编码，按名称“{indicator.label}”取数。")
@@ -227,6 +226,7 @@ def _cell(
     unit: str | None,
 ) -> ComparedCell:
     placed = sorted(found.get(place, []), key=lambda f: (f.document.id, f.locator.char_start))
+    placed = _once(placed)
     own = [figure for figure in placed if not figure.quoted]
     quoted = [figure for figure in placed if figure.quoted and figure.text]
     documents = selection.documents.get(place, ())
@@ -242,6 +242,17 @@ def _cell(
         differing=len({figure.amount for figure in deciding}) > 1,
         document=absence.reference(documents[0]) if documents else None,
     )
+
+
+def _once(placed: Sequence[ComparedFigure]) -> list[ComparedFigure]:
+    """Return figures without those that another file of the same disclosure prints as well."""
+    first: dict[tuple[object, ...], str] = {}
+    kept = []
+    for figure in placed:
+        said = (figure.amount, figure.state, figure.quoted, figure.scope)
+        if first.setdefault(said, figure.document.id) == figure.document.id:
+            kept.append(figure)
+    return kept
 
 
 def _row(department: str, year: int, budget: ComparedCell, final: ComparedCell) -> ComparedRow:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, Protocol, Self
 
 from search.hits import DocumentInfo
 from search.model import QuantityKind
+from search.organisations.corrections import Corrections
 from search.records import RecordKind
 from search.results import AmountRange, FacetValue, Hit
 
@@ -48,7 +49,7 @@ class Years:
 class Keyword:
     """Records whose keyword field is one of `values`."""
 
-    name: Literal["department", "report", "table", "type", "checks"]
+    name: Literal["department", "region", "report", "table", "type", "checks"]
     values: frozenset[str]
 
 
@@ -209,6 +210,10 @@ class Reader(Protocol):
 
         No ranges where that is not known at the time `until`: a part of them shows no spread.
         """
+        ...
+
+    def correct(self, corrections: Corrections) -> None:
+        """Let corrections say whose the documents are; to be given before anything is asked."""
         ...
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from search.accounts import tree
 from search.engines.columns import KINDS, Columns
+from search.engines.regions import region_tree
 from search.engines.rows import Rows
 from search.results import FACET_VALUES, FacetValue
 
@@ -27,6 +28,8 @@ def counted(columns: Columns, name: str, rows: Rows) -> tuple[FacetValue, ...]:
     often = zip(_names(columns, name, codes), counts[codes].tolist(), strict=True)
     if name == "code":
         return tree(dict(often))
+    if name == "region":
+        return region_tree(dict(often))
     return FACET_VALUES.validate_python(
         [{"value": value, "count": count} for value, count in often]
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from search.accounts import code_of
 from search.engines import base, seals
 from search.engines.answer import Answer, Eligible
-from search.engines.columns import HEAPS, KINDS, Folder, empty
+from search.engines.columns import HEAPS, KINDS, Columns, Folder, empty
 from search.engines.damage import reading
 from search.engines.evaluation import Evaluation, figures, names_year
 from search.engines.figures import Comparison
@@ -21,9 +21,11 @@ from search.engines.inverted import Engine, Postings
 from search.engines.matched import Matched
 from search.engines.payloads import unpacked
 from search.engines.ranking import Keys, Traits, distinct, first, keys
+from search.engines.regions import regional
 from search.engines.rows import Mask, numbers
 from search.errors import IndexMissingError
 from search.hits import DocumentInfo
+from search.organisations.corrections import NONE, Corrections
 from search.results import AmountRange, Hit, IndexedHit, Repeat
 
 REPEATS: Final = 20
@@ -60,7 +62,12 @@ class EngineReader:
                 for file, length in [heaps.get(name, ("", 0))]
             }
         self._postings = Postings(self._words, self.columns.row)
+        self._corrections = NONE
         self._traits = Traits(self.columns)
+
+    def correct(self, corrections: Corrections) -> None:
+        """Let corrections say whose the documents are; to be given before anything is asked."""
+        self._corrections = corrections
 
     def close(self) -> None:
         """Release the files."""
@@ -114,7 +121,7 @@ class EngineReader:
             rows = self._found(query).matched.rows
             of = self.columns.keywords["document"][rows]
             for row in rows[np.lexsort((rows, self._listed[of]))]:
-                yield IndexedHit.model_validate_json(self._payload(int(row)))
+                yield self._read(int(row))
 
     def amounts(
         self, query: base.Bound, wanted: base.Figure, *, until: float | None = None
@@ -135,12 +142,12 @@ class EngineReader:
         whole = base.All((query.where, *query.filters.values()))
         compared = next(figures(whole), None)
         evaluation = Evaluation(
-            self.columns, self._postings, self.heaps["texts"],
+            self._placed, self._postings, self.heaps["texts"],
             bound=compared is not None and not query.remarks, until=until, meaning=query.meaning,
         )  # fmt: skip
         if query.kinds is not None:
             of_kind = np.array([kind in query.kinds for kind in KINDS])
-            eligible = Eligible(self.columns, of_kind[self.columns.kind])
+            eligible = Eligible(self._placed, of_kind[self.columns.kind])
         else:
             wanted = "compared" if compared else "dated" if names_year(whole) else "usual"
             if query.aside and not compared:
@@ -150,6 +157,11 @@ class EngineReader:
 
     def _keys(self, query: base.Bound, found: Answer) -> Keys:
         return keys(found.matched, query.sort, found.compared, found.evaluation, self._traits)
+
+    @cached_property
+    def _placed(self) -> Columns:
+        """The columns, with the region of each record."""
+        return regional(self.columns, self._documents)
 
     @cached_property
     def _usual(self) -> dict[str, Eligible]:
@@ -171,10 +183,10 @@ class EngineReader:
             "dated aside": dated | aside,
             "usual aside": usual | aside,
         }
-        return {wanted: Eligible(self.columns, mask) for wanted, mask in masks.items()}
+        return {wanted: Eligible(self._placed, mask) for wanted, mask in masks.items()}
 
     def _hit(self, matched: Matched, place: int) -> Hit:
-        hit = IndexedHit.model_validate_json(self._payload(int(matched.rows[place])))
+        hit = self._read(int(matched.rows[place]))
         score = float(10 - matched.tier[place]) + float(matched.score[place]) / 100
         return hit.model_copy(update={"score": round(score, 4)})
 
@@ -182,10 +194,24 @@ class EngineReader:
         """Return a hit with the records that say the `same`."""
         places = np.flatnonzero(same)
         order = places[first([key[places] for key in by], REPEATS + 1)]
-        payloads = (self._payload(int(row)) for row in matched.rows[order])
-        others = [one for one in map(IndexedHit.model_validate_json, payloads) if one.id != hit.id]
+        same_text = (self._read(int(row)) for row in matched.rows[order])
+        others = [one for one in same_text if one.id != hit.id]
         repeats = tuple(Repeat(id=one.id, document=one.document) for one in others[:REPEATS])
         return hit.model_copy(update={"repeated": len(places) - 1, "repeats": repeats})
+
+    def _read(self, row: int) -> IndexedHit:
+        """Return the hit of a record, of the organisation that corrections say."""
+        hit = IndexedHit.model_validate_json(self._payload(row))
+        if self._corrections is NONE:
+            return hit
+        of = hit.document
+        told = self._corrections.organisation(of.id, of.department, of.organisation)
+        document = of.model_copy(update={"organisation": told})
+        return hit.model_copy(update={"document": document})
+
+    def _corrected(self, info: DocumentInfo) -> DocumentInfo:
+        told = self._corrections.organisation(info.id, info.department, info.organisation)
+        return info if told == info.organisation else info.model_copy(update={"organisation": told})
 
     def _payload(self, row: int) -> bytes:
         return unpacked(self._entry("payloads", row))
@@ -216,13 +242,14 @@ class EngineReader:
         with reading(self._path):
             rows = numbers(self.columns.kind == KINDS.index("document"))
             payloads = (self._payload(int(row)) for row in rows)
-            found = [DocumentInfo.model_validate_json(payload) for payload in payloads]
+            found = [self._corrected(DocumentInfo.model_validate_json(of)) for of in payloads]
         return tuple(sorted(found, key=lambda d: (d.department, d.year or 0, d.report or "", d.id)))
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the distinct values of a keyword field (`code`, `column`, `table`, …)."""
         with reading(self._path):
-            names = self.columns.names.get("account" if name == "code" else name)
+            columns = self._placed if name == "region" else self.columns
+            names = columns.names.get("account" if name == "code" else name)
             values = [value for value in names or () if value]
         return tuple(dict.fromkeys(map(code_of, values)) if name == "code" else values)
 

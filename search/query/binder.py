@@ -23,6 +23,7 @@ from search.engines.base import (
     Years,
 )
 from search.fields import BY_NAME, LABELS, OUTCOMES, PREFIXES, RECORD_TYPES
+from search.organisations.regions import above
 from search.query import explanation, tree
 from search.query.departments import Match
 from search.query.figures import ASSUMED, bound_figure, is_empty, joined
@@ -250,6 +251,8 @@ class _Binder:
 
     def _kind(self, node: tree.Prefixed, name: str) -> Condition:
         value = clean(node.value)
+        if name == "region":
+            return self._region(node)
         if name == "table":
             return self._named(node, "table", node.value, self.names.tables_named(node.value))
         if name == "report":
@@ -259,6 +262,10 @@ class _Binder:
         known = {"checks": CHECKED, "type": TYPES}[field]
         found = [known[value]] if value in known else []
         return self._named(node, field, node.value, found, [LABELS[field][of] for of in found])
+
+    def _region(self, node: tree.Prefixed) -> Condition:
+        found = self.names.regions_named(node.value)
+        return self._named(node, "region", node.value, found, above(found))
 
     def _department(self, node: tree.Node, asked: str, match: Match | None) -> Condition:
         found = match.names if match else ()
@@ -271,7 +278,7 @@ class _Binder:
     def _named(
         self,
         node: tree.Node,
-        name: Literal["department", "report", "table", "type", "checks"],
+        name: Literal["department", "region", "report", "table", "type", "checks"],
         asked: str,
         values: Sequence[str],
         labels: Sequence[str] = (),
@@ -280,7 +287,8 @@ class _Binder:
         if not values:
             self.notes.warn(f"没有与“{asked}”相符的{field}", node)
         label = explanation.names(field, asked, labels or values)
-        self.notes.piece(node, name, label, value=values[0] if len(values) == 1 else asked)
+        said = (labels if name == "region" else values) or values
+        self.notes.piece(node, name, label, value=said[0] if len(said) == 1 else asked)
         return Keyword(name, frozenset(values))
 
     def _year(self, node: tree.Prefixed) -> Condition:

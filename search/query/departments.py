@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from types import MappingProxyType
 from typing import Final, Literal
 
 from search.analysis import clean, words
+from search.organisations.called import called, id_of, key_of
 from search.query.wordlists import pairs
 
-How = Literal["name", "abbreviation", "place", "part", "initials", "near"]
+How = Literal["name", "organisation", "abbreviation", "place", "part", "initials", "near"]
 
 ENDINGS: Final = (
     "局", "部", "厅", "委", "办", "院", "会", "站", "所", "处", "队", "署", "馆", "校", "园",
@@ -27,6 +29,8 @@ PLACES: Final = ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", 
 OFFICES: Final = ("局", "厅", "署", "法院", "检察院")
 """Endings of what is an authority, and never a thing that money is spent on (图书馆 is)."""
 
+RELATIVE: Final = {"省": "省", "市": "市", "县": "县", "区": "县"}
+"""Words in place of a place's name, and the level that they mean: 省法院, 区教育局."""
 PART: Final = 3
 """Characters from which a bare word may be the end of a name, and a subsequence may name one."""
 INITIALS: Final = 4
@@ -53,7 +57,12 @@ class Match:
 class Departments:
     """The departments of an index, with every form of their names."""
 
-    def __init__(self, departments: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        departments: Mapping[str, tuple[str, ...]],
+        organisations: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    ) -> None:
+        self._organisations = organisations
         self._forms = {
             name: tuple(dict.fromkeys(_forms((name, *variants))))
             for name, variants in departments.items()
@@ -67,7 +76,8 @@ class Departments:
         if not asked:
             return None
         return (
-            self._by_name(asked)
+            self._by_organisation(asked)
+            or self._by_name(asked)
             or self._by(lambda form: asked in form, "part")
             or self._by(lambda form: len(asked) >= PART and within(asked, form), "initials")
             or self._near(asked)
@@ -76,8 +86,11 @@ class Departments:
     def find_clear(self, text: str) -> Match | None:
         """Return the departments that a bare word clearly names, else None."""
         asked = clean(text)
-        if not asked.endswith(ENDINGS) or asked in GENERIC:
+        if asked in GENERIC:
             return None
+        meant = self._by_organisation(asked)
+        if meant is not None or not asked.endswith(ENDINGS):
+            return meant
         return (
             self._by_name(asked)
             or self._by_ending(asked)
@@ -107,6 +120,8 @@ class Departments:
         for end in range(min(len(text) - 1, LONGEST), PART - 1, -1):
             begin = text[:end]
             match = self.find_bare_place(begin)
+            if match is None and begin not in GENERIC:
+                match = self._by_organisation(clean(begin))
             if match is None and begin.endswith(ENDINGS) and begin not in GENERIC:
                 match = self._by_name(clean(begin))
             if match is None and begin.endswith(OFFICES) and begin not in GENERIC:
@@ -138,6 +153,31 @@ class Departments:
             if match is not None:
                 return match, end
         return None
+
+    def _by_organisation(self, asked: str) -> Match | None:
+        """Return the departments of the organisation that a name means, whatever it is called.
+
+        The name must say where it is (江苏高院), or of which level (省法院: of any province).
+        """
+        meant = called(asked)
+        ids = [id_of(key_of(region, meant.body)) for region in meant.regions if meant.body]
+        if not meant.regions and (level := RELATIVE.get(asked[:1])) is not None:
+            ids = self._at_level.get((level, meant.body), [])
+        names = dict.fromkeys(name for of in ids for name in self._organisations.get(of, ()))
+        return Match(tuple(names), "organisation") if names else None
+
+    @cached_property
+    def _at_level(self) -> dict[tuple[str, str], list[str]]:
+        """The organisations by what they are in a province, a city, a county (省 and 人民法院)."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for of, names in self._organisations.items():
+            for meant in map(called, names):
+                levels = {_level(region[-1]) for region in meant.regions}
+                for level in levels:
+                    ids = found.setdefault((level, meant.body), [])
+                    if of not in ids:
+                        ids.append(of)
+        return found
 
     def _by_ending(self, asked: str) -> Match | None:
         return self._by(lambda form: len(asked) >= PART and form.endswith(asked), "part")
@@ -204,6 +244,13 @@ def short_forms(name: str) -> Iterator[str]:
             rest = name[at + len(stem.removesuffix("*")) :]
             if at >= 0 and (short[-1] != "*" or _ENDING.match(rest)):
                 yield name[:at] + short.removesuffix("*") + rest
+
+
+def _level(place: str) -> str:
+    """Return 省, 市 or 县 by what a place's name ends in."""
+    if place.endswith(("省", "自治区")):
+        return "省"
+    return "市" if place.endswith(("市", "州", "盟")) else "县"
 
 
 def within(short: str, text: str) -> bool:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 
 from search import vocabulary
 from search.analysis import clean
+from search.organisations.regions import among
 from search.query.departments import Departments, within
 from search.vocabulary import ANOTHER
 
@@ -35,18 +36,25 @@ class IndexNames:
     """What one commit of an index calls things.
 
     `departments` maps each department to the variants of its name, `columns` are column paths
-    as `search.records.column_name` gives them.
+    as `search.records.column_name` gives them. `organisations` maps the id of each organisation
+    to the names of the departments that it is in documents, `regions` are paths (江苏省/南京市).
     """
 
     departments: Mapping[str, tuple[str, ...]]
     codes: frozenset[str]
     tables: tuple[str, ...]
     columns: tuple[str, ...]
+    regions: tuple[str, ...] = ()
+    organisations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def finder(self) -> Departments:
         """The departments, made ready for finding."""
-        return Departments(self.departments)
+        return Departments(self.departments, self.organisations)
+
+    def regions_named(self, asked: str) -> tuple[str, ...]:
+        """Return the regions that `asked` names, with all that lie in them."""
+        return among(clean(asked), self.regions)
 
     def has_code(self, code: str) -> bool:
         """Return whether the index has this account code or one below it."""

@@ -2,7 +2,8 @@
 
 from search.errors import SearchError
 from search.index import Index
-from search.listing import current
+from search.listing import disclosures
+from search.organisations.listing import same
 from search.review.documents import document_checks
 from search.review.model import Review
 from search.review.years import by_place, executed, quoted
@@ -10,8 +11,9 @@ from search.review.years import by_place, executed, quoted
 
 def review(index: Index) -> Review:
     """Return what the checks of an index's current documents come to."""
-    listed = current(index.reader)
-    held = by_place(listed)
+    listed = disclosures(index.reader)
+    called = same(index.reader)
+    held = by_place(listed, called)
     checked = []
     said = []
     for info in listed:
@@ -19,7 +21,7 @@ def review(index: Index) -> Review:
         if disclosure is None:
             raise SearchError(f"存储的文件缺失：{info.id}（{info.sources[0]}）")
         checked.append(document_checks(disclosure))
-        said += quoted(disclosure, index, held)
+        said += quoted(disclosure, index, held, called)
     return Review(
         checked=len(checked),
         agreed=sum(of.agreed for of in checked),

@@ -24,16 +24,24 @@ _Place = tuple[str, ComparedLevel, int, Report]
 _Said = tuple[Passage, Statement]
 
 
-def by_place(listed: Iterable[DocumentInfo]) -> dict[_Place, list[DocumentInfo]]:
-    """Return documents by department, level, year and report."""
+def by_place(
+    listed: Iterable[DocumentInfo], called: Mapping[str, str]
+) -> dict[_Place, list[DocumentInfo]]:
+    """Return documents by department (as `called` names it), level, year and report."""
     found: dict[_Place, list[DocumentInfo]] = defaultdict(list)
     for info in listed:
         if info.year is not None and info.report is not None:
-            found[info.department, level_of(info.level), info.year, info.report].append(info)
+            name = called.get(info.department, info.department)
+            found[name, level_of(info.level), info.year, info.report].append(info)
     return found
 
 
-def quoted(of: Disclosure, index: Index, held: Mapping[_Place, list[DocumentInfo]]) -> list[Quoted]:
+def quoted(
+    of: Disclosure,
+    index: Index,
+    held: Mapping[_Place, list[DocumentInfo]],
+    called: Mapping[str, str],
+) -> list[Quoted]:
     """Return the figures of the year before that a disclosure quotes and its own document prints.
 
     A figure of the narrative counts where both say it of the same subject, and the earlier
@@ -43,7 +51,8 @@ def quoted(of: Disclosure, index: Index, held: Mapping[_Place, list[DocumentInfo
         return []
 
     def earlier(year: int, report: Report) -> Disclosure | None:
-        place = of.department, level_of(of.level), year, report
+        name = called.get(of.department, of.department)
+        place = name, level_of(of.level), year, report
         listed = held.get(place, ())
         return index.store.disclosure(listed[0].id) if listed else None
 

@@ -28,6 +28,7 @@ from search.vocabulary.values import (
     Item,
     Label,
     Organisation,
+    Part,
     Period,
     Quantity,
     Sum,
@@ -183,7 +184,7 @@ def head(text: str) -> Head | None:
     names = (of.entry if not isinstance(of, ColumnEntry) else of.name for of in decided if of)
     return Head(
         entries=(*names, *([own.entry] if own else [])),
-        part=entry.part if entry and not (total or changed) else "value",
+        part=_part(entry, given) if entry and not (total or changed) else "value",
         naming=entry.naming if entry else None,
         quantity=quantity,
         unit=given,
@@ -195,6 +196,11 @@ def head(text: str) -> Head | None:
         change=changed,
         fund=fund(bare),
     )
+
+
+def _part(entry: ColumnEntry, given: Unit | None) -> Part:
+    """Return what a column holds: words, but for a head of words that gives a unit."""
+    return "value" if given is not None and entry.part == "remark" else entry.part
 
 
 _QUANTITIES: Final[dict[str, Quantity]] = {
