@@ -65,9 +65,10 @@ _clean = lru_cache(maxsize=8192)(clean)
 
 
 @lru_cache(maxsize=65536)
-def _is_called(label: str, name: str) -> bool:
-    """Return whether a row's label is one of those that relations know by a name."""
-    return catalogue().rows[name].pattern.fullmatch(label) is not None
+def _rank_called(label: str, name: str) -> int:
+    """Return how far behind a row's label is among those that relations know by a name, else -1."""
+    patterns = catalogue().rows[name].patterns
+    return next((rank for rank, of in enumerate(patterns) if of.fullmatch(label)), -1)
 
 
 def _exponent(number: Decimal) -> int:
@@ -134,8 +135,10 @@ class Sheet:
             yield from (index for index, valued in enumerate(self.valued) if valued)
         else:
             wanted = self._names.rows[name]
-            for index, label in enumerate(self.labels):
-                if _is_called(label, name) and self._is_on(index, wanted):
+            ranks = [_rank_called(label, name) for label in self.labels]
+            called = (index for index, rank in enumerate(ranks) if rank >= 0)
+            for index in sorted(called, key=ranks.__getitem__):
+                if self._is_on(index, wanted):
                     yield index
 
     @cached_property
@@ -180,7 +183,7 @@ class Sheet:
             return self._principal(row)
         key = self.shapes[row], name
         if key not in self._columns:
-            pattern = self._names.columns[name].pattern
+            (pattern,) = self._names.columns[name].patterns
             levels = (i for i, of in enumerate(self.rows[row].cells) if of.role is Role.LEVEL)
             heads = ((i, _clean(path[-1])) for i in levels if (path := self.layout(row)[i]))
             self._columns[key] = next((i for i, head in heads if pattern.fullmatch(head)), -1)

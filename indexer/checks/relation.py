@@ -21,10 +21,13 @@ _TERM = re.compile(r"\s*([=+-]?)\s*([^\s=+?-]+)(\??)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a row or column is called: a regular expression of the whole label, and its side."""
+    """What a row or column is called, and its side: regular expressions of the whole label.
+
+    A label of the first is it before one of those behind.
+    """
 
     side: str
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,12 @@ def catalogue() -> Catalogue:
     return Catalogue(relations, rows, columns)
 
 
-def _names(data: Mapping[str, str]) -> dict[str, Name]:
+def _names(data: Mapping[str, str | list[str]]) -> dict[str, Name]:
     names: dict[str, Name] = {}
-    for name, text in data.items():
-        side, _, pattern = text.partition(":") if re.match(r"\w+:", text) else ("", "", text)
-        names[name] = Name(side, re.compile(pattern))
+    for name, said in data.items():
+        first, *others = [said] if isinstance(said, str) else said
+        side, _, pattern = first.partition(":") if re.match(r"\w+:", first) else ("", "", first)
+        names[name] = Name(side, tuple(map(re.compile, (pattern, *others))))
     return names
 
 

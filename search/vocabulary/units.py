@@ -25,7 +25,9 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 MAX_BEHIND: Final = 2
 """More characters right behind a unit, that head nothing, make it the beginning of a name."""
-_MORE: Final = "、,;和及"
+_PIECE: Final = re.compile(r"[\u3400-\u9fff·]{1,6}")
+"""What a price is of: 元/人, 元/平方米."""
+_MORE: Final = re.compile(r"[、,;和及]|/(?=[%‰])")
 _STOPS: Final = re.compile(r"[()、,;:。]")
 _UNKNOWN: Final = re.compile(
     r".|.{0,7}(?:元|币|圆|镑|金)|[A-Za-z0-9³²%‰·]{1,6}|[十百千万亿]+.{1,3}|.{1,5}(?:/|每).{1,5}"
@@ -49,7 +51,7 @@ def unit(text: str) -> Unit | None:
     if scale and of and of.kind == "count" and of.name == of.counted:
         return Unit(of.entry, squeezed, "count", scale.factor, of.counted)
     whole, slash, piece = squeezed.partition("/")
-    per = unit(whole) if slash and 0 < len(piece) <= 6 and "/" not in piece else None
+    per = unit(whole) if slash and _PIECE.fullmatch(piece) else None
     return Unit(per.entry, squeezed, "rate", per.base) if per and per.kind == "money" else None
 
 
@@ -187,7 +189,7 @@ def _ends(entry: DeclarationEntry, text: str, of: Unit, end: int, parted: bool) 
     `text` begins with the unit; `parted` tells that white space follows it.
     """
     after = text[end : end + 1]
-    if after in {"/", "每"}:
+    if after in {"/", "每"} and not _MORE.match(text, end):
         return False
     if parted or not _HAN.match(after or " "):
         return True
@@ -204,7 +206,7 @@ def _ends(entry: DeclarationEntry, text: str, of: Unit, end: int, parted: bool) 
 def _others(text: str, end: int) -> tuple[list[Unit], int]:
     """Return the units that follow the first (单位：万元、辆), and where the last ends."""
     found: list[Unit] = []
-    while text[end : end + 1] and text[end] in _MORE and (more := _unit_at(text, end + 1)):
+    while _MORE.match(text, end) and (more := _unit_at(text, end + 1)):
         found.append(more[0])
         end = more[1]
     return found, end
