@@ -251,7 +251,8 @@ def _is_unit_below(table: Block, block: Block, below: Block | None) -> bool:
         table.kind == "table"
         and block.kind == "head"
         and kinds.unit(line) is not None
-        and (line.number, line.page) == (last.number + 1, last.page)
+        and line.number - last.number in {1, 2}  # at most a blank line stands between
+        and line.page == last.page
         and (below is None or below.kind != "table")
         and not any(map(kinds.unit, (*table.title, *table.heads, *table.lines[:1])))
     )

@@ -136,8 +136,11 @@ def is_apparatus(line: Line) -> bool:
     of = declared(line)
     if of is not None and of.start == 0 and len(text) <= MAX_UNIT:
         return True
+    rest = without_space(_without_unit(line, plain(line))) if of is not None else text
     marks = (_NUMBER, _YEAR, _PAGE)
-    return any(mark.fullmatch(text) for mark in marks) or department_name(line) is not None
+    if any(mark.fullmatch(rest) for mark in marks):
+        return True
+    return department_name(line) is not None
 
 
 def is_year(line: Line) -> bool:

@@ -6,7 +6,6 @@ a table or a note below, and what else is printed beside (cover, page heads, spi
 without figures is a record of the kind `blank`, and found as asides are: the words are printed.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,11 +19,9 @@ from search.repeats import explained_term, repeat_key
 from search.results import Excerpt, IndexedHit
 from search.suggest.terms import stored
 from search.text import normalise
+from search.vocabulary import is_bare_sum
 
 RecordKind = Literal["row", "passage", "statement", "project", "aside", "blank", "document"]
-
-_TOTAL: Final = re.compile(r"(?:部门|单位)?(?:合计|总计|小计)")
-"""Labels that say no more than that a row is a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +210,7 @@ def _above(table: Table, row: Row) -> tuple[Path, Path]:
     公务用车购置及运行费.
     """
     above = (*row.path, table.title)
-    if row.subtotal or _TOTAL.fullmatch(normalise(row.label)) is not None:
+    if row.subtotal or is_bare_sum(row.label):
         return above, above
     parent = row.path[-1:]
     if row.code is None and parent and not _words(row.label) & _words(parent[0]):

@@ -221,8 +221,8 @@ def _spans(cells: Sequence[Sequence[str]]) -> Iterator[Span]:
             while right < len(row) and row[right] == "<<":
                 right += 1
             while bottom < len(cells) and all(
-                cells[bottom][column] == ("^" if column == left else "<<") or
-                cells[bottom][column] == "^"
+                cells[bottom][column] == ("^" if column == left else "<<")
+                or cells[bottom][column] == "^"
                 for column in range(left, right)
             ):
                 bottom += 1
@@ -233,7 +233,23 @@ def _spans(cells: Sequence[Sequence[str]]) -> Iterator[Span]:
 def faults(case: Case, read: Disclosure) -> list[str]:
     """Return what a reading has other than the case wants, the gravest first."""
     found = list(_faults(case, read))
-    order = "WRONG UNIT EXTRA MISSING LABEL ROLE CODE PATH HEAD MAIN CHECK KIND EMPTY WARN META".split()
+    order = [
+        "WRONG",
+        "UNIT",
+        "EXTRA",
+        "MISSING",
+        "LABEL",
+        "ROLE",
+        "CODE",
+        "PATH",
+        "HEAD",
+        "MAIN",
+        "CHECK",
+        "KIND",
+        "EMPTY",
+        "WARN",
+        "META",
+    ]
     return sorted(found, key=lambda fault: order.index(fault.split()[0]))
 
 
@@ -321,7 +337,13 @@ def _differences(place: Place, figure: Figure, sheet: Sheet, *, loose: bool) -> 
     if cell.yuan != yuan and not (figure.unit == "?" and cell.yuan is None):
         if not (loose and cell.yuan is None):
             yield f"UNIT yuan={cell.yuan} unit={cell.unit!r} for {said}"
-    elif figure.unit != "?" and not loose and factor is None and cell.unit != figure.unit and figure.unit not in {"#", "x"}:
+    elif (
+        figure.unit != "?"
+        and not loose
+        and factor is None
+        and cell.unit != figure.unit
+        and figure.unit not in {"#", "x"}
+    ):
         yield f"UNIT unit={cell.unit!r} for {said}"
     if loose:
         return

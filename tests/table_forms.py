@@ -11,6 +11,7 @@ from docx.shared import Pt
 
 from tests.make_pdf import A4, MARGIN, PADDING, Maker, width_of
 from tests.table_cases import Case, Sheet, Span
+import itertools
 
 LANDSCAPE = (A4[1], A4[0])
 SMALL = 9.0
@@ -193,7 +194,8 @@ def _ruled(maker: Maker, sheet: Sheet) -> None:
             for number, row in enumerate(sheet.cells)
             for line in (("",) if (number, column) in spread else row[column].split("\n"))
         )
-        + 2 * PADDING + 2
+        + 2 * PADDING
+        + 2
         for column in range(width)
     ]
     free = maker.size[0] - 2 * MARGIN
@@ -203,7 +205,7 @@ def _ruled(maker: Maker, sheet: Sheet) -> None:
         wants = [want if want < words else words - (sum(wants) - free) for want in wants]
     widths = [want * scale for want in wants]
     starts = [0, *sheet.breaks, len(sheet.cells)]
-    for first, last in zip(starts, starts[1:], strict=False):
+    for first, last in itertools.pairwise(starts):
         if first:
             maker.page(maker.size)
         inside = [

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from flask import Blueprint, render_template
 
+from search import vocabulary
 from search.amounts import AREA, COUNT, SHARE, YUAN
 from search.compare.model import ABSENCES
 from search.engines.base import Reader
@@ -93,7 +94,7 @@ def page() -> str:
         orders=_turned(SORTS),
         units=(("金额", tuple(YUAN)), ("面积", tuple(AREA)), ("比率", SHARE), ("数量", COUNT)),
         synonyms=pairs("synonyms.txt"),
-        same=pairs("same_labels.txt"),
+        same={first: others for first, *others in vocabulary.same_items()},
         departments=pairs("departments.txt"),
         absences=ABSENCES,
     )
@@ -103,13 +104,14 @@ def _help(reader: Reader) -> Help:
     """Return the help over a commit; its examples are asked once."""
     found = _HELP.get(reader)
     if found is None:
-        shorts = _turned_lists(pairs("tables.txt"))
         found = _HELP[reader] = Help(
             examples=tuple(_example(reader, query, shows) for query, shows in EXAMPLES),
             fields=tuple(
                 FieldHelp(field, _of_field(reader, field)) for field in FIELDS if field.prefixes
             ),
-            tables=tuple((kind, shorts.get(kind, ())) for kind in sorted(reader.values("table"))),
+            tables=tuple(
+                (kind, vocabulary.short_names(kind)) for kind in sorted(reader.values("table"))
+            ),
         )
     return found
 
@@ -127,7 +129,7 @@ def _of_field(reader: Reader, field: Field) -> Example | None:
         "department": (info.department for info in documents),
         "year": (str(info.year) for info in reversed(documents) if info.year),
         "report": (info.report for info in documents if info.report),
-        "table": (kind for kind in reader.values("table") if kind != "其他"),
+        "table": (kind for kind in reader.values("table") if kind != vocabulary.OTHER),
         "code": (code for code in reader.values("code") if len(code) == 5),
         "type": RECORD_TYPES.values(),
         "checks": OUTCOMES.values(),

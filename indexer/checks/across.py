@@ -6,7 +6,7 @@ from itertools import product
 from indexer.checks.equation import Equation
 from indexer.checks.figures import Book, Figure, Sheet
 from indexer.checks.relation import Relation, Spec
-from indexer.checks.within import TOTAL, Choices
+from indexer.checks.within import Choices, is_sum
 from search.equation import NO_DATA
 from search.model import Skipped
 
@@ -165,5 +165,5 @@ def _rows(sheet: Sheet, *, by_code: bool) -> dict[str, int]:
 def _is_class(sheet: Sheet, index: int) -> bool:
     """Return whether a row without code is a class in a table of two sides."""
     row = sheet.rows[index]
-    plain = not row.path and TOTAL.fullmatch(sheet.labels[index]) is None
+    plain = not row.path and not is_sum(sheet.labels[index])
     return plain and sheet.valued[index] and sheet.side(index) == "支出"

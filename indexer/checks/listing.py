@@ -6,7 +6,7 @@ from typing import Final
 from indexer.checks.equation import Equation
 from indexer.checks.figures import Book, Figure, Sheet
 from indexer.checks.relation import Relation
-from indexer.checks.within import TOTAL, Choices
+from indexer.checks.within import Choices, is_sum
 from search.model import Skipped
 
 _LEVELS: Final = {5: 3, 7: 5}
@@ -27,7 +27,7 @@ def listed(relation: Relation, book: Book) -> Iterator[Choices | Skipped]:
 def _left_out(relation: Relation, sheet: Sheet, sheets: list[Sheet]) -> Iterator[Choices]:
     doubt = ""
     for index, row in enumerate(sheet.rows):
-        if not row.code and sheet.valued[index] and not TOTAL.search(sheet.labels[index]):
+        if not row.code and sheet.valued[index] and not is_sum(sheet.labels[index]):
             doubt = f"“{row.label}”一行没有科目编码"
     lower = [code for code in sheet.codes if len(code) in _LEVELS]
     orphans = [code for code in lower if _above(code) not in sheet.codes]

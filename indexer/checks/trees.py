@@ -7,7 +7,7 @@ from typing import Final
 from indexer.checks.equation import Equation
 from indexer.checks.figures import Figure, Sheet
 from indexer.checks.relation import Relation
-from indexer.checks.within import TOTAL, Choices, is_amount
+from indexer.checks.within import Choices, is_amount, is_sum, topmost
 from search.model import CellState, Path
 from search.text import normalise
 
@@ -32,11 +32,12 @@ def top(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
         parts = sheet.below.get("", [])
         doubt = _uncoded(sheet)
     else:
-        parts = [
+        # What stands below a category that is no row of its own is at the top as well.
+        parts = topmost(sheet, [
             index
-            for index, row in enumerate(sheet.rows)
-            if sheet.valued[index] and not row.path and not TOTAL.fullmatch(sheet.labels[index])
-        ]
+            for index in range(len(sheet.rows))
+            if sheet.valued[index] and not is_sum(sheet.labels[index])
+        ])  # fmt: skip
         doubt = "" if any(row.path for row in sheet.rows) else "看不出这张表的层次"
     if parts:
         yield from _sums(relation, sheet, total, parts, doubt)
@@ -62,7 +63,7 @@ def parts(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
 def _uncoded(sheet: Sheet) -> str:
     """Return a doubt where a row with figures lost its code: it may be one of the parts."""
     for index, row in enumerate(sheet.rows):
-        if not row.code and sheet.valued[index] and not TOTAL.search(sheet.labels[index]):
+        if not row.code and sheet.valued[index] and not is_sum(sheet.labels[index]):
             return f"“{row.label}”一行没有科目编码"
     return ""
 
@@ -76,6 +77,8 @@ def _sums(
             continue
         places = [(row, sheet.same_column(row, path)) for row in rows]
         found = [sheet.figure(row, at) for row, at in places if at >= 0]
+        if any(part.unit and stated.unit and part.unit != stated.unit for part in found):
+            continue  # cars and journeys below money are no parts of it
         printed: list[tuple[int, Figure]] = [(1, part) for part in found if not part.blank]
         if not printed and stated.blank:
             continue

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,12 +12,11 @@ from indexer.checks.relation import Relation
 from indexer.tables.measures import counts
 from search.amounts import SHARE
 from search.model import CellState, Path, Role
+from search.vocabulary import sum_of
 
 Choices = tuple[Equation, ...]
 """Equations of which one must hold."""
 
-TOTAL: Final = re.compile(r".{0,4}(?:合计|总计|小计)")
-"""Labels of sums."""
 _UNIT: Final = re.compile(
     r".*(?:局|中心|站|学院|学校|大学|医院|大队|支队|委员会|办公室|研究所|馆|\(机关\)|本级)"
 )
@@ -43,6 +42,11 @@ def rows(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
         choices = tuple([_across(relation, sheet, index, plan) for plan in plans[shape]])
         if not choices[0].blank:
             yield choices
+
+
+def is_sum(label: str) -> bool:
+    """Return whether a row's label names a sum: 合计, 本年支出合计, 小计."""
+    return sum_of(label) is not None
 
 
 def _plans(relation: Relation, sheet: Sheet, row: int) -> Iterator[_Plan]:
@@ -134,7 +138,7 @@ def lists(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
             for index in range(stated)
             if not sheet.rows[index].path
             and sheet.side(index) == side
-            and not TOTAL.fullmatch(sheet.labels[index])
+            and not is_sum(sheet.labels[index])
         ]
         if not above:  # a sum that stands above its parts, which are its children
             continue
@@ -154,7 +158,7 @@ def subtotals(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
     or of those up to the next one.
     """
     valued = [i for i, valued in enumerate(sheet.valued) if valued]
-    heads = [i for i in valued if TOTAL.fullmatch(sheet.labels[i])]
+    heads = [i for i in valued if is_sum(sheet.labels[i])]
     if not heads or sheet.table.kind == "项目支出表":
         heads = [i for i in valued if i in heads or sheet.rows[i].subtotal]
     items = [i for i in valued if i not in heads]
@@ -167,9 +171,8 @@ def subtotals(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
         if first is None:
             continue
         until = next((i for i in heads if i > first), len(sheet.rows))
-        groups = dict.fromkeys(
-            (tuple(i for i in items if head < i < until), tuple(i for i in items if i > head))
-        )
+        below = ([i for i in items if head < i < until], [i for i in items if i > head])
+        groups = dict.fromkeys(tuple(topmost(sheet, group)) for group in below)
         for cell, path in enumerate(sheet.layout(head)):
             choices = tuple(
                 Equation(relation, ((1, sheet.figure(head, cell)), *_under(sheet, group, path)),
@@ -178,6 +181,22 @@ def subtotals(relation: Relation, sheet: Sheet) -> Iterator[Choices]:
             )  # fmt: skip
             if not choices[0].blank and is_amount(choices[0].stated):
                 yield choices
+
+
+def topmost(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """Return the rows that are not below another of them: an account counts once, not its parts."""
+    codes = {sheet.rows[i].code for i in rows}
+    places = {(*sheet.rows[i].path, sheet.rows[i].label) for i in rows}
+
+    def is_part(index: int) -> bool:
+        row = sheet.rows[index]
+        code = row.code or ""
+        above = (row.path[:depth] for depth in range(1, len(row.path) + 1))
+        return any(code[:length] in codes for length in range(3, len(code))) or any(
+            path in places for path in above
+        )
+
+    return [index for index in rows if not is_part(index)]
 
 
 def _under(

@@ -7,9 +7,10 @@ from typing import Final
 from indexer.layout import Fragment, Line, Places
 from indexer.tables.headers import cell_texts
 from indexer.tables.labels import own_unit, tidy
-from search.amounts import YUAN, parse_cell, read_cell
+from search.amounts import SPOKEN, YUAN, parse_cell, read_cell
 from search.model import Cell, CellState, Path
 from search.text import normalise, without_space
+from search.vocabulary import declared, in_prose
 
 WHOLE: Final = "实施期资金总额"
 YEARLY: Final = "年度资金总额"
@@ -31,12 +32,14 @@ _MEASURES: Final = (
 _NATIONAL: Final = ("年初预算数", "分值")
 """Columns that the national form has besides."""
 _LETTERS = re.compile(r"\([A-Z/÷=*%\d]+\)$")
-_FIGURE = re.compile(r"(?=.*\d)[-\d\s,.%]+(?:亿|百?万|千)?元?")
-_ONE = r"\s*((?:其中[:：])?[\u4e00-\u9fff]{2,12}[:：])\s*([\d,.]*\d(?:\s*万?元)?)?[\s,;，；]*"
+_MONEY = in_prose((*YUAN, *SPOKEN))
+_FIGURE = re.compile(rf"(?=.*\d)[-\d\s,.%]+(?:{_MONEY})?")
+_ONE = (
+    r"\s*((?:其中[:：])?[\u4e00-\u9fff]{2,12}[:：])"
+    rf"\s*([\d,.]*\d(?:\s*(?:{in_prose(YUAN)}))?)?[\s,;，；]*"
+)
 _NAMED_ONE = re.compile(_ONE)
 _NAMED = re.compile(f"(?:{_ONE})+")
-_UNIT = re.compile(r"\((?:[百千]?万|亿|[百千])?元\)")
-"""The unit of 项目资金 on a line of its own."""
 _SHARES: Final = frozenset({"执行率"})
 
 
@@ -101,7 +104,7 @@ def _pieces(fragment: Fragment) -> list[Fragment]:
 
 def _head_unit(fragment: Fragment) -> str | None:
     text = without_space(fragment.text)
-    return own_unit(text) if text.startswith("项目资金") or _UNIT.fullmatch(text) else None
+    return own_unit(text) if text.startswith("项目资金") or declared(text) else None
 
 
 def _column(fragment: Fragment, side: int) -> Path | None:

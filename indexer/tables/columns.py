@@ -5,7 +5,7 @@ whether they are money.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final
 
@@ -47,10 +47,14 @@ def judged(paths: Mapping[int, Path], year: int | None) -> dict[int, Column]:
     roles = dict(zip(paths, column_roles(list(paths.values()), year), strict=True))
     principal = _principal(paths, roles)
     beside = any(map(counts, paths.values()))
-    return {
+    found = {
         number: column(path, roles[number], number in principal, beside=beside)
         for number, path in paths.items()
     }
+    if any(of.role is Role.CHANGE and of.unit == "%" for of in found.values()):
+        # Where a column gives the change in per cent, one beside it gives it as a sum.
+        return {number: replace(of, grows=False) for number, of in found.items()}
+    return found
 
 
 def column(path: Path, role: Role, principal: bool, *, beside: bool = False) -> Column:

@@ -4,6 +4,7 @@ Text and spreadsheets print them side by side (部门：… 2023年度 金额单
 table's own cells; they are lines of their own.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -16,6 +17,7 @@ MAX_HEADS: Final = 4
 """A row of more cells is a table's, even if one of them names the unit."""
 
 
+_BETWEEN_GAPS: Final = re.compile(r"\S+")
 MAX_REST: Final = 2
 """The end of a unit that wraps: 元, 元)."""
 
@@ -61,6 +63,8 @@ def are_heads(texts: Sequence[str]) -> bool:
     if not texts or len(texts) > MAX_HEADS or any(map(_is_decimal, texts)):
         return False
     lines = [kinds.printed(text) for text in texts]
+    if any(_declares(line) for line in lines):
+        return True
     if is_header_row([kinds.squeezed(line) for line in lines]):
         return False
     if sum(map(kinds.is_year, lines)) > 1:
@@ -71,6 +75,12 @@ def are_heads(texts: Sequence[str]) -> bool:
     if len(texts) == 1:
         return bool(heads)
     return len(heads) == len(lines) and any(kinds.department_name(line) for line in lines)
+
+
+def _declares(line: Line) -> bool:
+    """Return whether a cell prints nothing but a unit behind its key: 金额单位：元."""
+    of = kinds.declared(line)
+    return of is not None and of.start == 0 and ":" in kinds.squeezed(line)
 
 
 def _is_decimal(text: str) -> bool:
@@ -97,7 +107,20 @@ def apart(line: Line) -> Iterator[Line]:
         and not line.loose
         and (are_heads([fragment.text for fragment in printed]) or _is_title(line, printed))
     ):
-        for one in printed:
-            yield Line(line.number, one.start, one.end, (one,))
+        parts = printed
     else:
+        parts = _gapped(printed[0]) if len(printed) == 1 and not line.heading else []
+    if not parts:
         yield line
+    for one in parts:
+        yield Line(line.number, one.start, one.end, (one,))
+
+
+def _gapped(fragment: Fragment) -> list[Fragment]:
+    """Return the heads that a line of text prints side by side, nothing where it prints others."""
+    places = [match.span() for match in _BETWEEN_GAPS.finditer(fragment.text)]
+    if not 1 < len(places) <= MAX_HEADS:
+        return []
+    parts = [fragment.part(start, end) for start, end in places]
+    heads = all(kinds.is_apparatus(kinds.printed(part.text)) for part in parts)
+    return parts if heads else []

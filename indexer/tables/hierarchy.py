@@ -8,6 +8,8 @@ from search import vocabulary
 
 FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算", "社会保险基金预算")
 BELOW = 40
+BELOW_WHICH = 50
+"""The depth of the parts behind 其中： whatever is above them."""
 _OF_WHICH = 6  # the depth that `split_label` gives 其中：
 
 
@@ -68,6 +70,13 @@ def _is_part(draft: Draft, stack: list[tuple[int, Draft]]) -> bool:
     return bool(stack) and "结转" in stack[0][1].name and draft.name.startswith(FUNDS)
 
 
+def _goes_on(draft: Draft, stack: list[tuple[int, Draft]]) -> bool:
+    """Return whether a row is a further part behind 其中： of a row that has a number."""
+    if len(stack) < 2 or stack[-1][0] != BELOW_WHICH:
+        return False
+    return bool(stack[-2][1].depth) and vocabulary.sum_of(draft.name) is None
+
+
 def _depth(
     draft: Draft, stack: list[tuple[int, Draft]], previous: Draft | None, *, classified: bool
 ) -> int:
@@ -76,12 +85,14 @@ def _depth(
     group = next((depth for depth, parent in stack if parent.group), None)
     if not draft.depth and _is_part(draft, stack):
         return stack[0][0] + 1
+    if draft.group and draft.depth < _OF_WHICH:
+        return draft.depth
+    if not draft.depth and _goes_on(draft, stack):
+        return BELOW_WHICH
     if not draft.depth:
         return 0 if group is None else group + 10
     if draft.depth == _OF_WHICH:
-        return 50
-    if draft.group:
-        return draft.depth
+        return BELOW_WHICH
     if first_in_order(draft.label) and previous is not None and not previous.depth:
         return (stack[-1][0] if stack else 0) + draft.depth
     base = 0 if group is None else group + 10

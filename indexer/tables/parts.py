@@ -66,6 +66,7 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
             and all(_is_text(path[-1], text) for text in texts)
         ):
             found[column] = Part.LABEL if _heads_a_side(column, columns, found) else Part.WORDS
+    _name_rows(found, body)
     first = next((c for c, part in enumerate(found) if part is Part.VALUE), len(found))
     if Part.LABEL not in found[:first]:
         wordy = (c for c, part in enumerate(found[:first]) if part in {Part.WORDS, Part.REMARK})
@@ -78,6 +79,20 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
         for column in units:
             found[column] = Part.REMARK
     return tuple(found)
+
+
+def _name_rows(found: list[Part], body: Sequence[Sequence[str]]) -> None:
+    """Make labels of the words in the first column where no column before the figures has any.
+
+    A head such as 工程 or 服务 may be of money or name things: the cells tell.
+    """
+    first = next((c for c, part in enumerate(found) if part is Part.VALUE), None)
+    if first is None or any(part is not Part.ORDINAL for part in found[:first]):
+        return
+    texts = [row[first] for row in body if first < len(row) and row[first]]
+    aligned = all(len(row) == len(found) for row in body)
+    if aligned and texts and all(map(_HAN.search, texts)):
+        found[first] = Part.LABEL
 
 
 def _headless(texts: Sequence[str]) -> Part:

@@ -155,7 +155,8 @@ def _rejoined(drafts: Sequence[Draft]) -> list[Draft]:
     joined: list[Draft] = []
     for draft in drafts:
         last = joined[-1] if joined else None
-        if last and last.has_value and not draft.has_value and _continues(last, draft):
+        wrapped = last and last.has_value and not (draft.has_value or draft.group)
+        if last and wrapped and _continues(last, draft):
             last.label += draft.label
             last.fragments.extend(draft.fragments)
             last.last_line = draft.line

@@ -8,7 +8,7 @@ from indexer.layout import Fragment, Line, Places
 from indexer.tables.codes import Codes
 from indexer.tables.columns import Column, judged
 from indexer.tables.headers import Header, is_ordinal_row
-from indexer.tables.labels import is_total, name, split_code, split_label, tidy
+from indexer.tables.labels import name, split_code, split_label, tidy
 from indexer.tables.levels import Naming
 from indexer.tables.measures import line_role
 from indexer.tables.sides import (
@@ -113,7 +113,9 @@ def draft_rows(
                 naming=namings[number], places=places,
             )  # fmt: skip
             if draft is not None:
-                draft.group = not draft.has_value and _is_repeated_header(below, header)
+                draft.group = not draft.has_value and (
+                    _is_over_all(line) or _is_repeated_header(below, header)
+                )
                 draft.line = draft.last_line = line.number
                 draft.misfit = draft.has_value and misplaced(cells, header.parts) > 0
                 if (role := line_role(draft.label, year)) is not Role.LEVEL:
@@ -121,6 +123,12 @@ def draft_rows(
                 across.append(draft)
         drafts.extend(_spanned(across))
     return drafts
+
+
+def _is_over_all(line: Line) -> bool:
+    """Return whether the line prints one cell over all columns: what it says heads those below."""
+    printed = [fragment for fragment in line.fragments if fragment.text]
+    return len(printed) == 1 and 1 < len(line.fragments) <= printed[0].across
 
 
 def _page(line: Line) -> int | None:
@@ -180,7 +188,8 @@ def _draft(
     code = codes.read([text(column) for column in side.codes])
     named = naming.read(
         lambda column: tidy(fragments[column].text) if text(column) else "",
-        merged=_goes_on(side, fragments, printed),
+        merged=_goes_on(side, fragments, printed)
+        and not any(vocabulary.sum_of(text) for text in cells),
     )
     labels: list[int] = []
     if named is not None and named.column is not None:
@@ -190,7 +199,7 @@ def _draft(
     labels = [*coded, *labels]
     if not labels and named is None:
         before = range(side.values[0]) if number == 0 and side.values else side.remarks
-        labels = [c for c in before if is_total(text(c))][:1]
+        labels = [c for c in before if vocabulary.sum_of(text(c)) is not None][:1]
     label = fragments[labels[0]].text if labels else named.inherited if named else ""
     attributes = tuple(labels[1:])
     stated = next((text(column) for column in side.units if text(column)), None)
@@ -233,7 +242,8 @@ def _goes_on(side: Side, fragments: Sequence[Fragment], printed: Sequence[int]) 
     if any(_covered_from_above(fragments, column) for column in side.labels):
         return True
     cells = any(fragment.cell is not None for fragment in fragments)
-    return cells and any(column in printed for column in side.remarks)
+    beside = [c for c in side.remarks if side.labels and c > side.labels[-1]]
+    return cells and any(column in printed for column in beside)
 
 
 def _covered_from_above(fragments: Sequence[Fragment], column: int) -> bool:

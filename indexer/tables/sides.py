@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from indexer.tables.levels import Level, levels
+from indexer.tables.levels import Level, levels, rank
 from indexer.tables.parts import Part
 from search import vocabulary
 from search.amounts import parse_cell
@@ -64,6 +64,11 @@ def _arrange(side: Side, columns: Sequence[Path], body: Sequence[Sequence[str]])
         return columns[column][-1] if columns[column] else ""
 
     found = levels(sorted((*side.labels, *side.words)), body, head)
+    sorts = [c for c in side.remarks if side.labels and c < side.labels[0] and rank(head(c))]
+    grouped = levels(sorted((*sorts, *side.labels, *side.words)), body, head)
+    if sorts and grouped[0].columns == tuple(sorts):  # printed once, blank beside its parts
+        found = grouped
+        side.remarks = [column for column in side.remarks if column not in sorts]
     if len(found) > 1:
         side.labels = [column for level in found for column in level.columns]
     else:

@@ -17,6 +17,7 @@ from indexer.tables.measures import counts, other_years
 from indexer.tables.reading import Grid, Reading, read_grid
 from indexer.tables.rows import Draft, of_role
 from indexer.tables.units import Declared, Labels, with_unit
+from search import vocabulary
 from search.model import (
     Cell,
     CodeKind,
@@ -104,7 +105,7 @@ class TableReader:
             rows=rows,
             grid=_grid(block.lines, texts, heads),
             arbitrated=reading.arbitrated,
-            no_data=any(map(line_kinds.says_no_data, block.notes)),
+            no_data=_says_no_data(block, rows),
             heads=tuple(line.text for line in block.heads),
             notes=tuple(line.text for line in block.notes),
             remarks=tuple(self._remarks(block, (*section, title) if title else section)),
@@ -222,6 +223,14 @@ class TableReader:
             quote=self.places.text[locator.char_start : locator.char_end],
             locator=locator,
         )
+
+
+def _says_no_data(block: Block, rows: Sequence[Row]) -> bool:
+    """Return whether a note below a table says that it is empty, or a cell of one that is."""
+    if any(map(line_kinds.says_no_data, block.notes)):
+        return True
+    said = (vocabulary.blank(cell.text) for line in block.lines for cell in line.fragments)
+    return not any(row.has_value for row in rows) and any(of.says_so for of in said if of)
 
 
 def _unplaced(cell: Cell) -> Cell:

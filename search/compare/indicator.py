@@ -5,22 +5,20 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, Literal
 
+from search import vocabulary
 from search.analysis import clean
 from search.compare.model import ComparedFigure, ComparedItem
 from search.compare.scope import scope
 from search.engines.base import Any, Code, Condition, Text
 from search.model import CellState, Path, Report
 from search.query.vocabulary import text_condition
-from search.query.wordlists import pairs
 from search.results import Hit, HitCell, TableRef
+from search.vocabulary import ANOTHER
 
 Measure = Literal["budget", "final", "own", "other"]
 
 _YEAR = re.compile(r"20\d\d(?=年|预算|决算|$)")
 _YEARED = re.compile(r"20\d\d年?度?")
-_BUDGET = re.compile(r"(?:20\d\d年?度?)?(?:年初|全年|调整|调整后|本年|年度)?预算数?")
-_FINAL = re.compile(r"(?:20\d\d年?度?)?(?:本年|年度)?(?:决算|执行)数?")
-_EARLIER = re.compile(r"(?:上年度?|上一年度?|去年)(?:预算|决算|执行)?数?")
 MAIN: Final = ""
 """Stands for a row's main column: 合计, 小计, 金额, 决算数 …, whatever the table calls it."""
 
@@ -86,13 +84,12 @@ def figure_of(hit: Hit, table: TableRef, cell: HitCell, *, quoted: bool = False)
 
 def measure(column: Path, year: int | None) -> Measure:
     """Return what a column's heads say of its figures: budget, final account, another year's."""
-    heads = [clean(head) for head in column]
-    named = {int(found) for head in heads for found in _YEAR.findall(head)}
-    if any(_EARLIER.fullmatch(head) for head in heads) or (named and named != {year}):
+    named = {int(found) for head in column for found in _YEAR.findall(clean(head))}
+    whens = {of.when for of in map(vocabulary.period, column) if of}
+    if whens & ANOTHER or (named and named != {year}):
         return "other"
-    if any(_FINAL.fullmatch(head) for head in heads):
-        return "final"
-    return "budget" if any(_BUDGET.fullmatch(head) for head in heads) else "own"
+    reports = {of.report for of in map(vocabulary.head, column) if of}
+    return "final" if "决算" in reports else "budget" if "预算" in reports else "own"
 
 
 def column_name(column: Path) -> str:
@@ -110,5 +107,4 @@ def _is_words(cell: HitCell) -> bool:
 
 @cache
 def _groups() -> dict[str, tuple[str, ...]]:
-    groups = [(first, *others) for first, others in pairs("same_labels.txt").items()]
-    return {clean(name): group for group in groups for name in group}
+    return {clean(name): group for group in vocabulary.same_items() for name in group}

@@ -7,20 +7,27 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 
+from search import vocabulary
 from search.analysis import clean
 from search.query.departments import Departments, within
-from search.query.wordlists import pairs
+from search.vocabulary import ANOTHER
 
 NEAREST: Final = 3
 """Columns that are named where none is called as asked."""
 LIKENESS: Final = 0.4
 """How much of two heads must be the same for one to be near the other (difflib's ratio)."""
-_OTHER: Final = re.compile(r"上年|上一年|去年|前年|20\d\d|增减|增长|增幅|变动|变化|同比|比较")
+_YEAR: Final = re.compile(r"20\d\d")
+_PARTS: Final = re.compile(r"[\s/]+")
 
 
 def names_other(column: str) -> bool:
     """Return whether a column as asked for names another year or a change (上年预算数, 增减额)."""
-    return _OTHER.search(clean(column)) is not None
+    return _YEAR.search(column) is not None or any(map(_is_other, _PARTS.split(column)))
+
+
+def _is_other(head: str) -> bool:
+    when = vocabulary.period(head)
+    return vocabulary.change(head) is not None or (when is not None and when.when in ANOTHER)
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class IndexNames:
     def tables_named(self, asked: str) -> tuple[str, ...]:
         """Return the table kinds that `asked` means: by name, short name, part or whole title."""
         text = clean(asked)
-        short = pairs("tables.txt").get(text.removesuffix("表"), ())
+        short = vocabulary.kinds_called(text.removesuffix("表"))
         ways = (
             [kind for kind in self.tables if clean(kind) in {text, text + "表"}],
             [kind for kind in self.tables if kind in short],

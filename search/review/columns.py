@@ -11,13 +11,13 @@ from search.citation import line
 from search.hits import HitMaker
 from search.model import Cell, Disclosure, Path, Report, Role, Row, Statement, Table
 from search.review.model import FoundTerm, Quoted
+from search.vocabulary import is_bare_sum, period
 
 _YEAR: Final = re.compile(r"20\d\d")
-_BEFORE: Final = re.compile(r"上年|上一年|去年|前年|年初|期初")
-"""Heads of the year before whatever year the table's title names."""
+_BEFORE: Final = frozenset({"prior", "opening"})
+"""Periods of the year before whatever year the table's title names."""
 _ESTIMATE: Final = re.compile(r"执行|完成|预计")
 """What a budget prints of a year that is not closed yet: neither its budget nor its account."""
-_SUM: Final = re.compile(r"合计|小计|总计")
 _Printed = tuple[Table, Row, int]
 
 
@@ -31,7 +31,7 @@ def quoting(of: Disclosure) -> Iterator[tuple[int, Report, _Printed]]:
                 if cell.role is Role.PRIOR and cell.yuan is not None:
                     head = clean("".join(cell.column))
                     if not _ESTIMATE.search(head):
-                        year = _year(head, row, table) or of.year - 1
+                        year = _year(cell.column, row, table) or of.year - 1
                         yield year, _report(head, of.report), (table, row, number)
 
 
@@ -64,9 +64,10 @@ def compared(quote: _Printed, make: HitMaker, earlier: Disclosure, made: HitMake
     )
 
 
-def _year(head: str, row: Row, table: Table) -> int | None:
+def _year(column: Path, row: Row, table: Table) -> int | None:
     """Return the year that a column, else its row, else the whole table names as its own."""
-    said = (head, clean(row.label), *(() if _BEFORE.search(head) else (table.title, *table.heads)))
+    before = any(of.when in _BEFORE for of in map(period, column) if of)
+    said = ("".join(column), row.label, *(() if before else (table.title, *table.heads)))
     return next((int(named[0]) for text in said if (named := _YEAR.search(text))), None)
 
 
@@ -81,7 +82,7 @@ def _name(row: Row) -> tuple[str | None, str, Path]:
 def _about(row: Row, quoted: Path, report: Report | None) -> int | None:
     """Return the one cell of a row that a quoted column is of: its sum, or under the same head."""
     printed = [n for n, c in enumerate(row.cells) if c.yuan is not None and c.role is Role.LEVEL]
-    if len(quoted) > 1 and not _SUM.fullmatch(quoted[-1]):
+    if len(quoted) > 1 and not is_bare_sum(quoted[-1]):
         under = [n for n in printed if row.cells[n].column[-1:] == quoted[-1:]]
         return under[0] if len(under) == 1 else None
     principal = [n for n in printed if row.cells[n].principal]

@@ -5,6 +5,7 @@ The entries are data (`data/*.toml`); a user's folder of such files goes before 
 
 from search.vocabulary.loading import VARIABLE, chosen, use, validate, version
 from search.vocabulary.lookup import (
+    ANOTHER,
     OF_WHICH,
     OTHER,
     blank,
@@ -14,11 +15,15 @@ from search.vocabulary.lookup import (
     fund,
     head,
     is_account_class,
+    is_bare_sum,
     item,
     kinds,
+    kinds_called,
     label,
     organisation,
     period,
+    same_items,
+    short_names,
     sum_of,
     table,
     without_brackets,
@@ -43,6 +48,7 @@ from search.vocabulary.values import (
 )
 
 __all__ = [
+    "ANOTHER",
     "OF_WHICH",
     "OTHER",
     "VARIABLE",
@@ -72,11 +78,15 @@ __all__ = [
     "head",
     "in_prose",
     "is_account_class",
+    "is_bare_sum",
     "item",
     "kinds",
+    "kinds_called",
     "label",
     "organisation",
     "period",
+    "same_items",
+    "short_names",
     "spoken",
     "sum_of",
     "table",

@@ -81,7 +81,7 @@ class DeclarationEntry(Entry):
 class ColumnEntry(Entry):
     """What a column's head says of the column; `unit` is that which it says itself.
 
-    `worth` tells that it is money whatever the rows count.
+    `report` tells whose measure it is, `worth` that it is money whatever the rows count.
     """
 
     part: Part = "value"
@@ -89,6 +89,7 @@ class ColumnEntry(Entry):
     quantity: Quantity | None = None
     unit: str = ""
     principal: bool = False
+    report: Literal["预算", "决算", ""] = ""
     worth: bool = False
 
 

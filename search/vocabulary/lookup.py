@@ -33,8 +33,11 @@ from search.vocabulary.values import (
     Sum,
     TableKind,
     Unit,
+    When,
 )
 
+ANOTHER: Final[frozenset[When | None]] = frozenset({"prior", "next"})
+"""Periods whose figures are none of the document's year."""
 OTHER: Final = "其他"
 """The kind of a table that no entry claims."""
 LONGEST: Final = 60
@@ -49,7 +52,15 @@ _YEAR: Final = re.compile(r"20\d\d年?度?")
 def sum_of(text: str) -> Sum | None:
     """Return the sum 合计 that a head or label names, else None."""
     found = rules(SumEntry, "sums").find(_short(text))
-    return Sum(found[0].name, found[0].scope, found[1]["of"] or "") if found else None
+    if found is None:
+        return None
+    return Sum(found[0].name, found[0].scope, found[1].groupdict().get("of") or "")
+
+
+def is_bare_sum(text: str) -> bool:
+    """Return whether a head or label says no more than that it is a sum: 合计, 部门小计."""
+    found = sum_of(text)
+    return found is not None and found.bare
 
 
 @cached
@@ -123,6 +134,26 @@ def kinds() -> tuple[str, ...]:
     return (*(entry.name for entry in rules(TableEntry, "tables").entries()), OTHER)
 
 
+@cached
+def kinds_called(short: str) -> tuple[str, ...]:
+    """Return the kinds of tables that a query means by a short name."""
+    return tuple(e.name for e in rules(TableEntry, "tables").entries() if short in e.short)
+
+
+@cached
+def short_names(kind: str) -> tuple[str, ...]:
+    """Return the short names by which a query may ask for a kind of table."""
+    entries = rules(TableEntry, "tables").entries()
+    return next((entry.short for entry in entries if entry.name == kind), ())
+
+
+@cached
+def same_items() -> tuple[tuple[str, ...], ...]:
+    """Return the names of each item that budget and final account print under different ones."""
+    entries = rules(ItemEntry, "items").entries()
+    return tuple((entry.name, *entry.same) for entry in entries if entry.same)
+
+
 def forms() -> frozenset[str]:
     """Return the kinds whose cells are fields of a form, not rows of figures."""
     return frozenset(e.name for e in rules(TableEntry, "tables").entries() if not e.rows)
@@ -158,6 +189,7 @@ def head(text: str) -> Head | None:
         unit=given,
         sum=total,
         principal=bool(entry and entry.principal),
+        report=entry.report if entry else "",
         worth=bool(entry and entry.worth) or (own is not None and own.kind in _MONEY),
         period=when,
         change=changed,

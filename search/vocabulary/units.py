@@ -6,7 +6,13 @@ from decimal import Decimal
 from typing import Final
 
 from search.text import normalise, without_space
-from search.vocabulary.entries import DeclarationEntry, OrganisationEntry, ScaleEntry, UnitEntry
+from search.vocabulary.entries import (
+    BlankEntry,
+    DeclarationEntry,
+    OrganisationEntry,
+    ScaleEntry,
+    UnitEntry,
+)
 from search.vocabulary.loading import cached, pieces, rules
 from search.vocabulary.values import Declaration, Unit, UnitKind
 
@@ -16,6 +22,9 @@ BRACKETS: Final = "括号"
 """Stands for the entry of a declaration that is a money unit in brackets and nothing else."""
 _ENCLOSED: Final = re.compile(r"\(([^()]*(?:\([^()]*\))?)\)")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_RUN: Final = re.compile(r"[\u3400-\u9fff]+")
+MAX_BEHIND: Final = 2
+"""More characters right behind a unit, that head nothing, make it the beginning of a name."""
 _MORE: Final = "、,;和及"
 _STOPS: Final = re.compile(r"[()、,;:。]")
 _UNKNOWN: Final = re.compile(
@@ -71,8 +80,9 @@ def declared(text: str) -> Declaration | None:
         return Declaration(BRACKETS, whole[1], only, (), 0, len(squeezed))
     for match in _keys().finditer(squeezed):
         entry = rules(DeclarationEntry, "declarations").claim(match["key"])
-        if entry is not None and not _names_maker(squeezed, match, entry):
-            found = _behind(entry, squeezed, match, _gaps(printed))
+        gaps = _gaps(printed)
+        if entry is not None and not _is_word(squeezed, match, entry, gaps):
+            found = _behind(entry, squeezed, match, gaps)
             if found is not None:
                 return found
     return None
@@ -104,11 +114,16 @@ def _endings() -> re.Pattern[str]:
     return re.compile(".*" + pieces("organisations")["endings"])
 
 
-def _names_maker(text: str, match: re.Match[str], entry: DeclarationEntry) -> bool:
-    """Return whether the key is the end of one that names who made the table: 编制单位."""
+def _is_word(
+    text: str, match: re.Match[str], entry: DeclarationEntry, gaps: frozenset[int]
+) -> bool:
+    """Return whether the key is the end of another word: 编制单位：某局, 行政单位（个）."""
     if entry.always:
         return False
     at = match.start("key")
+    glued = at > 0 and at not in gaps and _HAN.match(text[at - 1]) is not None
+    if glued and text[match.end() - 1] == "(" and ":" not in match[0]:
+        return True
     before = text[max(0, at - 2) : at]
     known = rules(OrganisationEntry, "organisations")
     return any(known.claim(before[i:] + match["key"]) for i in range(len(before)))
@@ -147,7 +162,8 @@ def _unknown(
     at = match.end()
     stop = next((i for i in range(at, len(text)) if i > at and i in gaps), len(text))
     token = _STOPS.split(text[at:stop], maxsplit=1)[0]
-    if not token or len(token) > LONGEST or entry.known_only:
+    blank = rules(BlankEntry, "blanks").claim(token) is not None
+    if not token or blank or len(token) > LONGEST or entry.known_only:
         return None
     if not entry.always and (not _UNKNOWN.fullmatch(token) or _endings().fullmatch(token)):
         return None
@@ -158,7 +174,7 @@ def _unit_at(text: str, at: int) -> tuple[Unit, int] | None:
     """Return the longest unit that begins at a place, and where it ends."""
     for end in range(min(len(text), at + LONGEST), at, -1):
         part = text[at:end]
-        found = unit(part) or spoken().get(part)
+        found = spoken().get(part) or unit(part)
         if found is not None:
             closing = part.endswith(")") and part.count("(") < part.count(")")
             return found, end - closing
@@ -177,9 +193,12 @@ def _ends(entry: DeclarationEntry, text: str, of: Unit, end: int, parted: bool) 
         return True
     if entry.always:
         return of.kind != "count"
-    short = text[:end] in spoken() or of.kind not in {"money", "foreign", "area"}
-    run = re.match(r"[\u3400-\u9fff]+", text)
-    return not (short or entry.known_only or (run and _endings().fullmatch(run[0])))
+    if text[:end] in spoken() or entry.known_only or of.kind not in {"money", "foreign", "area"}:
+        return False
+    behind = _RUN.match(text, end)
+    words = behind[0] if behind else ""
+    heads = rules(OrganisationEntry, "organisations").claim(words) is not None
+    return heads or (len(words) <= MAX_BEHIND and not _endings().fullmatch(text[:end] + words))
 
 
 def _others(text: str, end: int) -> tuple[list[Unit], int]:

@@ -102,6 +102,11 @@ class Blank:
     entry: str
     absence: Absence
 
+    @property
+    def says_so(self) -> bool:
+        """Whether it says of the whole table that there is no data."""
+        return self.absence == "no data"
+
 
 @dataclass(frozen=True, slots=True)
 class Fund:
@@ -143,9 +148,9 @@ class Organisation:
 class Head:
     """What a column's head 列名 says of the figures or words below it.
 
-    `principal` tells a measure (金额, 预算数, 决算数 …) that a row is about where there is no sum.
-    `worth` one whose figures are money whatever the rows count (价值). `quantity` is None where the
-    head does not say it.
+    `principal` tells a measure (金额, 预算数, 决算数 …) that a row is about where there is no sum,
+    `report` whose it is (预算, 决算), `worth` that the figures are money whatever the rows count
+    (价值). `quantity` is None where the head does not say it.
     """
 
     entries: tuple[str, ...]
@@ -155,6 +160,7 @@ class Head:
     unit: Unit | None
     sum: Sum | None
     principal: bool
+    report: str
     worth: bool
     period: Period | None
     change: Change | None
