@@ -77,6 +77,7 @@ def laid_out(source: Iterable[Page], media_type: str) -> Layout:
     if not any(full):
         raise ReadingError(nothing_read(pages))
     faults.guarded(pages, partial(_match_columns, ruled, lines), lambda: None)
+    faults.guarded(pages, partial(_without_blanks, ruled, lines), lambda: None)
     measures = faults.guarded(pages, partial(measure, pages, lines), dict[Size, Measure])
     writer = PageWriter(media_type, len(pages), measures)
     for page, sheets, rest in zip(pages, ruled, lines, strict=True):
@@ -119,6 +120,19 @@ def _match_columns(ruled: Sequence[list[Sheet]], lines: Sequence[Sequence[Printe
             and all(line.box[1] > rest[0].box[1] for line in lines[number])
         ):
             sheets[-1] = sheets[-1].fitted(rest[0].xs)
+
+
+def _without_blanks(ruled: Sequence[list[Sheet]], lines: Sequence[Sequence[PrintedLine]]) -> None:
+    """Take blank columns out of tables that stand on one page: others may fill them elsewhere."""
+    last = len(ruled) - 1
+    for number, sheets in enumerate(ruled):
+        for index, sheet in enumerate(sheets):
+            first = index == 0 and not any(line.box[1] < sheet.box[1] for line in lines[number])
+            ends = index + 1 == len(sheets) and not any(
+                line.box[1] > sheet.box[1] for line in lines[number]
+            )
+            if not ((first and number > 0) or (ends and number < last)):
+                sheets[index] = sheet.without_blanks()
 
 
 def _ruled(page: Page) -> tuple[list[Sheet], list[Glyph]]:

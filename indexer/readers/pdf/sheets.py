@@ -1,24 +1,22 @@
 """Tables of a page as they are printed: rows of entries, each with its text and place."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from indexer.layout import Box
 from indexer.lines import enumerator_level
+from indexer.readers.pdf.edges import Edges, columns_of
 from indexer.readers.pdf.entries import Entry, are_numeric, entry
-from indexer.readers.pdf.glyphs import Glyph, PrintedLine, figures, printed_lines
+from indexer.readers.pdf.glyphs import Glyph, figures, printed_lines
 from indexer.readers.pdf.overflow import regrouped
 from indexer.readers.pdf.records import Cell, Surroundings, records
 from indexer.readers.pdf.rulings import Grid, Region
 from indexer.readers.pdf.wrapping import Neighbours, is_numeric, is_one, neighbours
 from search.text import normalise
 
-MIN_COLUMN: Final = 6.0
-"""Points: a narrower column without text comes of borders that miss each other."""
 SAME_EDGE: Final = 4.0
 """Points that the edges of a column may differ from page to page."""
 
@@ -71,6 +69,19 @@ class Sheet:
         elsewhere = [item.text for row in printed for item in row]
         return neighbours([row[column].text for row in printed], elsewhere)
 
+    def without_blanks(self) -> "Sheet":
+        """Return the sheet without the columns that print nothing in any row."""
+        filled = [n for n in range(len(self.xs) - 1) if any(row[n].text for row in self.rows)]
+        rows = []
+        for row in self.rows:
+            kept = []
+            for column in filled:
+                item = row[column]
+                across = bisect_left(filled, column + item.across) - bisect_left(filled, column)
+                kept.append(item._replace(across=across))
+            rows.append(tuple(kept))
+        return Sheet(self.box, (*(self.xs[n] for n in filled), self.xs[-1]), tuple(rows))
+
     def fitted(self, xs: Sequence[float]) -> "Sheet":
         """Return the sheet with its columns at those of the table it continues, where it can.
 
@@ -108,7 +119,7 @@ def ruled_sheet(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
         if region is not None:
             inside.setdefault(region, []).extend(figure)
     texts = regrouped(grid, {region: printed_lines(found) for region, found in inside.items()})
-    kept = _kept_columns(grid, texts)
+    edges = columns_of(grid, texts)
     around = Surroundings(texts)
     rows: list[tuple[int, list[Entry]]] = []
     for number in range(len(grid.ys) - 1):
@@ -118,37 +129,31 @@ def ruled_sheet(grid: Grid, glyphs: Iterable[Glyph]) -> Sheet:
             if region.top == number
         }
         alone = all(region.bottom == number + 1 for region in set(grid.cells[number]))
-        blanks = _blanks(grid, number, kept)
+        blanks = _blanks(grid, number, edges)
         for part in records(cells) if alone else [cells]:
             row = list(blanks)
             single = not any(len(c.lines) > 1 for c in part.values() if not are_numeric(c.lines))
             for region, cell in part.items():
                 text = entry(cell.lines, cell.width, cell.column, single=single)
-                column = bisect_right(kept, region.left) - 1
-                row[column] = _filled(_blank(grid, region, kept), text)
+                column = edges.numbers[region.left]
+                row[column] = _filled(row[column], text)
             if any(item.text for item in row):
                 rows.append((number, row))
     numbers = [number for number, _ in rows]
     printed = tuple(_low(row, number, numbers) for number, row in rows)
-    return Sheet(grid.box, tuple(grid.xs[column] for column in kept), printed)
+    return Sheet(grid.box, edges.xs, printed)
 
 
-def _blanks(grid: Grid, number: int, kept: Sequence[int]) -> list[Entry]:
-    """Return the cells of a row of a grid without their texts, between the edges kept."""
-    row = []
-    for column, (left, right) in enumerate(pairwise(kept)):
-        middle = (grid.xs[left] + grid.xs[right]) / 2
-        region = grid.cells[number][bisect_right(grid.xs, middle) - 1]
-        begins = bisect_right(kept, region.left) - 1 == column and region.top == number
-        row.append(_blank(grid, region, kept) if begins else Entry(covered=True))
+def _blanks(grid: Grid, number: int, edges: Edges) -> list[Entry]:
+    """Return the cells of a row of a grid without their texts."""
+    row = [Entry(covered=True)] * (len(edges.xs) - 1)
+    for region in set(grid.cells[number]):
+        across = edges.numbers[region.right] - edges.numbers[region.left]
+        if across and region.top == number:
+            down = region.bottom - region.top
+            place = grid.place(region)
+            row[edges.numbers[region.left]] = Entry(across=across, down=down, cell=place)
     return row
-
-
-def _blank(grid: Grid, region: Region, kept: Sequence[int]) -> Entry:
-    """Return a cell without its text, as wide as the columns between the edges kept."""
-    across = bisect_left(kept, region.right) - bisect_right(kept, region.left) + 1
-    down = region.bottom - region.top
-    return Entry(across=across, down=down, cell=grid.place(region))
 
 
 def _filled(blank: Entry, text: Entry) -> Entry:
@@ -164,16 +169,3 @@ def _low(row: Iterable[Entry], number: int, numbers: Sequence[int]) -> tuple[Ent
         else item._replace(down=bisect_left(numbers, number + item.down) - numbers.index(number))
         for item in row
     )
-
-
-def _kept_columns(grid: Grid, texts: dict[Region, list[PrintedLine]]) -> list[int]:
-    """Return the edges that bound columns, without those of empty slivers."""
-    begun = {region.left for region in texts}
-    last = len(grid.xs) - 1
-    kept = [0]
-    for edge in range(1, last):
-        sliver = edge not in begun and grid.xs[edge + 1] - grid.xs[edge] < MIN_COLUMN
-        before = (edge - 1) not in begun and grid.xs[edge] - grid.xs[edge - 1] < MIN_COLUMN
-        if not sliver and not (before and edge - 1 == 0):
-            kept.append(edge)
-    return [*kept, last]
