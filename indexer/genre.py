@@ -24,6 +24,22 @@ _BLANK = re.compile(
     rf"{PLACEHOLDER}\s*{_QUANTITY}"
     rf"|(?:总计|合计|[为计共]|[预决]算数?|支出|收入|增加|减少|下降|增长|占)\s{{2,}}{_QUANTITY}"
 )
+_SIGNS: Final = (
+    "XX",
+    "xx",
+    "××",
+    "**",
+    "＊＊",
+    "○○",
+    "〇〇",
+    "□□",
+    "__",
+    "..",
+    "……",
+    "  ",
+    "\u3000\u3000",
+)
+"""A text with none of these has nothing to fill in: most have none, and are searched no further."""
 _CHECK_TITLE = re.compile(
     r"(?:检查|自查|核查|评分|考核|考评|审核|抽查)(?:情况)?(?:表|清单|要点|细则|标准)|负面清单|检查清单|自查报告"
 )
@@ -56,7 +72,8 @@ def genre_of(meta: Metadata, tables: Sequence[Table], passages: Sequence[Passage
     text = "\n".join(passage.text for passage in passages)
     figures = _figures(tables)
     said = sum(len(passage.statements) for passage in passages)
-    blanks = len(_BLANK.findall(text)) + _blank_cells(tables)
+    marked = any(sign in text for sign in _SIGNS)
+    blanks = (len(_BLANK.findall(text)) if marked else 0) + _blank_cells(tables)
     if is_blank(meta.department) and figures == 0:
         return "form"
     if blanks >= MIN_BLANKS and blanks > figures + said:

@@ -81,9 +81,12 @@ def test_the_document_has_no_parameters_and_pages_take_any(client: FlaskClient) 
 def test_real_answers_are_as_described(client: FlaskClient, index: Index) -> None:
     hit = search(index, "公务用车 2024 > 10万元").hits[0]
     project = search(index, "人才 类:项目").hits[0]
+    owner = hit.document.organisation
+    assert owner is not None
     for endpoint in ENDPOINTS:
         record = project.id if endpoint.path.startswith("/projects") else hit.id
         path = endpoint.path.replace("<record>", record).replace("<document>", hit.document.id)
+        path = path.replace("<organisation_id>", owner.id)
         query = {p.name: p.example for p in endpoint.parameters if p.example}
         answer = client.get(f"{PREFIX}{path}", query_string=query)
         assert answer.status_code == 200, path

@@ -292,3 +292,17 @@ def test_faulty_corrections_are_told(courts: Index, tmp_path: Path, text: str) -
     (path / FILE).write_text(text, encoding="utf-8")
     with pytest.raises(SearchError, match=FILE):
         Index(str(path))
+
+
+def test_pages_offer_regions_and_say_whose_a_document_is(courts: Index) -> None:
+    client = create_app(courts).test_client()
+    page = client.get("/?q=公务接待费").get_data(as_text=True)
+    assert "<h2>地区</h2>" in page
+    narrowed = client.get("/?q=公务接待费+地区:浙江省舟山市").get_data(as_text=True)
+    assert "舟山市普陀区财政局" in narrowed
+    assert "江苏高院" not in narrowed
+    of = search(courts, "江苏高院 2018").hits[0].document.id
+    shown = client.get(f"/documents/{of}").get_data(as_text=True)
+    assert f">{COURT}</a>" in shown
+    form = search(courts, "部门:江苏省XX厅").hits[0].document
+    assert form.title.endswith("（空白样表）")
