@@ -265,6 +265,8 @@ def _titled(found: list[Block]) -> list[Block]:
             while joined and joined[-1].kind == "head" and not _is_running(joined[-1]):
                 heads[:0] = joined.pop().lines
             title: list[Line] = []
+            if len(joined) > 1 and _stands_between(*joined[-2:]):
+                heads[:0] = joined.pop().lines
             if joined and _is_title(joined[-1], bool(heads)):
                 title = joined.pop().lines
                 while joined and joined[-1].kind == "head" and not _is_running(joined[-1]):
@@ -275,6 +277,21 @@ def _titled(found: list[Block]) -> list[Block]:
             continue
         joined.append(block)
     return joined
+
+
+def _stands_between(title: Block, block: Block) -> bool:
+    """Return whether a short line says something of a table below the line that names the table."""
+    text = "".join(map(kinds.squeezed, block.lines))
+    named = "".join(map(kinds.squeezed, title.lines))
+    return (
+        block.kind == "paragraph"
+        and len(text) <= MAX_LABEL
+        and not text.endswith(("。", ":", ";"))
+        and not names_table(text)
+        and title.kind in {"heading", "paragraph"}
+        and names_table(named)
+        and _is_title(title, headed=True)
+    )
 
 
 def _is_unit_below(table: Block, block: Block, below: Block | None) -> bool:

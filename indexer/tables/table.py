@@ -86,6 +86,7 @@ class TableReader:
         places = (*block.heads, *block.title, *corner, *block.notes)
         unit = next(filter(None, map(line_kinds.unit, places)), None)
         unit = unit or next(filter(None, map(line_kinds.counting_unit, places)), None)
+        unit = unit or next(filter(None, map(_unit_alone, block.heads)), None)
         rows: tuple[Row, ...] = ()
         if kind == OVERALL and self._other_years(block):
             message = f"整体绩效表不是{self.year}年度的，只留原文"
@@ -223,6 +224,12 @@ class TableReader:
             quote=self.places.text[locator.char_start : locator.char_end],
             locator=locator,
         )
+
+
+def _unit_alone(line: Line) -> str | None:
+    """Return the unit of money that a line above a table prints alone."""
+    found = vocabulary.unit(line.text)
+    return found.name if found is not None and found.kind == "money" else None
 
 
 def _says_no_data(block: Block, rows: Sequence[Row]) -> bool:

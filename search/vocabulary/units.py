@@ -21,6 +21,10 @@ LONGEST: Final = 14
 BRACKETS: Final = "括号"
 """Stands for the entry of a declaration that is a money unit in brackets and nothing else."""
 _ENCLOSED: Final = re.compile(r"\(([^()]*(?:\([^()]*\))?)\)")
+_PLAIN: Final = re.compile(
+    r"(?:本表|表内|表中)?(?:金额|货币|计量)?单位(?:均?为|都?是)?(?P<unit>.+)"
+)
+"""A line that declares a unit of money without a colon: 单位 万元, 本表金额单位为万元。"""
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _RUN: Final = re.compile(r"[\u3400-\u9fff]+")
 MAX_BEHIND: Final = 2
@@ -87,6 +91,10 @@ def declared(text: str) -> Declaration | None:
             found = _behind(entry, squeezed, match, gaps)
             if found is not None:
                 return found
+    plain = _PLAIN.fullmatch(squeezed)
+    known = unit(plain["unit"]) if plain else None
+    if plain and known and known.kind in {"money", "foreign"}:
+        return Declaration("单位", plain["unit"], known, (), 0, len(squeezed))
     return None
 
 
