@@ -11,6 +11,7 @@ from indexer.layout import Fragment, Layout, Line
 from indexer.outline import Outline, outline
 from indexer.tables.headers import cell_texts
 from indexer.tables.heads import apart, completes_unit, followed, is_name_key, names_table
+from indexer.tables.labels import is_total
 from search.amounts import parse_cell
 
 BlockKind = Literal[
@@ -152,7 +153,8 @@ def _rows(found: list[Block]) -> list[Block]:
         text = kinds.squeezed(line)
         if (
             block.kind in {"heading", "paragraph"}
-            and above.kind == below.kind == "table"
+            and above.kind == "table"
+            and (below.kind == "table" or (below.kind == "note" and is_total(text)))
             and line.fragments[0].page is None
             and above.lines[-1].number == line.number - 1
             and below.lines[0].number == line.number + 1
@@ -235,6 +237,8 @@ def _runs_on(last: Block, block: Block) -> bool:
     if _carries_on(last, block):
         return True
     if kinds.ends_sentence(last.lines[-1]):
+        return False
+    if names_table(kinds.squeezed(last.lines[-1])) and not text.startswith("("):
         return False
     if kinds.ends_with_year(text) or (block.apart and kinds.begins_anew(first)):
         return False

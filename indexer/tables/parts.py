@@ -11,6 +11,7 @@ from search.vocabulary.values import MONEY
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _ACCOUNT_CODE: Final = re.compile(r"\d{3}(?:\d\d){0,2}")
+_MEASURED: Final = re.compile(r"[\d,.]+(?P<unit>\D{1,4})")
 _AMOUNT: Final = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
 """What is printed as money is: with thousands or decimals parted."""
 _MONTH: Final = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
@@ -125,7 +126,15 @@ def _only_first_codes(found: list[Part]) -> None:
         labelled |= coded and part is Part.LABEL
 
 
+def is_measured(text: str) -> bool:
+    """Return whether a cell prints a figure with its unit, whatever it counts: 10台."""
+    match = _MEASURED.fullmatch(text)
+    return match is not None and vocabulary.unit(match["unit"]) is not None
+
+
 def _is_text(head: str, text: str) -> bool:
+    if is_measured(text):
+        return False
     return re.search(r"[\u3400-\u9fffA-Za-z]", text) is not None or (
         "科目" in head and _ACCOUNT_CODE.fullmatch(text) is not None
     )

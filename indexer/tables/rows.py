@@ -30,6 +30,10 @@ _DECREASE = re.compile(r"\(\s*[-−]?(\d[\d,.]*%?)\s*\)|[↓▼▽]\s*(\d[\d,.]*
 _INCREASE = re.compile(r"↑\s*(\d[\d,.]*%?)|(\d[\d,.]*%?)\s*↑")
 
 
+_TWO = re.compile(r"[\d,]+\.\d+\s*[/ ]\s*[\d,]+\.\d+")
+"""Two figures one below the other in a cell: the row may be two, and nothing in it is sure."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A row being built: its verbatim label may still grow, its path is not yet known."""
@@ -120,7 +124,10 @@ def draft_rows(
                     _is_over_all(line) or _is_repeated_header(below, header)
                 )
                 draft.line = draft.last_line = line.number
-                draft.misfit = draft.has_value and misplaced(cells, header.parts) > 0
+                draft.misfit = draft.has_value and (
+                    misplaced(cells, header.parts) > 0
+                    or any(_TWO.fullmatch(normalise(cell.text)) for cell in draft.cells)
+                )
                 if (role := line_role(draft.label, year)) is not Role.LEVEL:
                     draft.cells = [of_role(cell, role) for cell in draft.cells]
                 across.append(draft)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexer.tables.levels import Level, levels, rank
-from indexer.tables.parts import Part
+from indexer.tables.parts import Part, is_measured
 from search import vocabulary
 from search.amounts import parse_cell
 from search.model import Path
@@ -109,7 +109,7 @@ def misplaced(row: Sequence[str], parts: Sequence[Part]) -> int:
         if not text:
             continue
         part = parts[column] if column < len(parts) else None
-        number = parse_cell(text) is not None
+        number = parse_cell(text) is not None or is_measured(text)
         words_for_figure = part is Part.VALUE and not number and _is_words(text)
         figure_for_words = number and (part is Part.LABEL or (part is Part.CODE and "." in text))
         count += part is None or words_for_figure or figure_for_words
