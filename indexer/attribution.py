@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from indexer import lines as kinds
-from indexer.blocks import Block
+from indexer.block import Block
 from indexer.compilation import rest_of_name
 from indexer.covers import Said, front_lines, read_cover
 from indexer.layout import Line, Places

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Final
 
 from indexer import lines as kinds
-from indexer.blocks import Block
+from indexer.block import Block
 from indexer.layout import Line
 from indexer.tables.kinds import FORMS, OTHER, table_kind
 from search.analysis import clean

@@ -7,7 +7,8 @@ from hashlib import sha256
 from pathlib import Path as FilePath
 
 from indexer import lines as line_kinds
-from indexer.blocks import Block, blocks
+from indexer.block import Block
+from indexer.blocks import blocks
 from indexer.checks.result import checked
 from indexer.compilation import table_departments
 from indexer.doubts import doubtful

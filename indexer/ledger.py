@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from indexer import lines as kinds
-from indexer.blocks import Block
+from indexer.block import Block
 from indexer.layout import Fragment, Line, Places
 from indexer.narrative.passages import Running, running
 from indexer.numbers import numbers

@@ -22,7 +22,7 @@ from indexer.attribution import (
     years_in_sentences,
     years_of_columns,
 )
-from indexer.blocks import Block
+from indexer.block import Block
 from indexer.compilation import departments, kinds_headed, units
 from indexer.filenames import read_file_name
 from indexer.layout import Places

@@ -63,11 +63,11 @@ def are_heads(texts: Sequence[str]) -> bool:
     if not texts or len(texts) > MAX_HEADS or any(map(_is_decimal, texts)):
         return False
     lines = [kinds.printed(text) for text in texts]
+    if sum(map(kinds.is_year, lines)) > 1:
+        return False
     if any(_declares(line) for line in lines):
         return True
     if is_header_row([kinds.squeezed(line) for line in lines]):
-        return False
-    if sum(map(kinds.is_year, lines)) > 1:
         return False
     heads = [line for line in lines if kinds.is_apparatus(line)]
     if any(kinds.unit(line) for line in heads):

@@ -48,11 +48,14 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
     one the label where none stands before the figures (支出内容).
     """
     found = list(map(_part, columns))
+    aligned = all(len(row) == len(columns) for row in body)
     for column, (path, part) in enumerate(zip(columns, found, strict=True)):
         texts = [row[column] for row in body if column < len(row) and row[column]]
         words = [text for text in texts if re.search(r"\w", text)]
         if path and words and _may_be_units(path[-1]) and all(map(vocabulary.unit, words)):
             found[column] = Part.UNIT
+        elif part is Part.LABEL and texts and all(map(_ACCOUNT_CODE.fullmatch, texts)):
+            found[column] = Part.REMARK  # a code in place of the account's name
         elif _may_be_figures(path, part) and texts and all(map(_is_amount, texts)):
             found[column] = Part.VALUE
         elif not path and not texts:
@@ -64,7 +67,7 @@ def parts(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Part,
         elif (
             part is Part.VALUE
             and path
-            and not _is_money(path[-1])
+            and (aligned or not _is_money(path[-1]))
             and texts
             and all(_is_text(path[-1], text) for text in texts)
         ):

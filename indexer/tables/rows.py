@@ -12,6 +12,7 @@ from indexer.tables.headers import Header, is_ordinal_row
 from indexer.tables.labels import name, split_code, split_label, tidy
 from indexer.tables.levels import Naming
 from indexer.tables.measures import line_role
+from indexer.tables.parts import is_measured
 from indexer.tables.sides import (
     Side,
     best_shift,
@@ -30,6 +31,7 @@ _DECREASE = re.compile(r"\(\s*[-−]?(\d[\d,.]*%?)\s*\)|[↓▼▽]\s*(\d[\d,.]*
 _INCREASE = re.compile(r"↑\s*(\d[\d,.]*%?)|(\d[\d,.]*%?)\s*↑")
 
 
+_DIGITS = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*")
 _TWO = re.compile(r"[\d,]+\.\d+\s*[/ ]\s*[\d,]+\.\d+")
 """Two figures one below the other in a cell: the row may be two, and nothing in it is sure."""
 
@@ -283,7 +285,7 @@ def _is_unread(cell: Cell) -> bool:
     return (
         cell.state is CellState.VALUE
         and cell.value is None
-        and re.search(r"\d", normalise(cell.text)) is not None
+        and (_DIGITS.fullmatch(normalise(cell.text)) is not None or is_measured(cell.text))
     )
 
 

@@ -29,13 +29,12 @@ class Spans:
 
 
 def spans_of(lines: Sequence[Line], rows: int) -> Spans | None:
-    """Return the spans of the first `rows` lines, None where the source form has no cells."""
+    """Return the spans of the first `rows` lines, None where no cell covers another place.
+
+    Then the form has no spans, or its borders are drawn through the blanks of heads.
+    """
     top = lines[:rows]
-    if not any(
-        f.cell is not None or f.covered or f.across > 1 or f.down > 1
-        for line in top
-        for f in line.fragments
-    ):
+    if not any(f.covered or f.across > 1 or f.down > 1 for line in top for f in line.fragments):
         return None
     owners = [[(row, column) for column in range(len(line.fragments))]
               for row, line in enumerate(top)]  # fmt: skip

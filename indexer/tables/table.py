@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Literal
 
 from indexer import lines as line_kinds
-from indexer.blocks import Block
+from indexer.block import Block
 from indexer.forms.form import lists_projects
 from indexer.forms.overall import overall_rows
 from indexer.layout import Line, Places

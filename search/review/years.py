@@ -97,7 +97,7 @@ def _figures(of: Disclosure, year: int | None) -> Iterator[_Said]:
     """Yield the amounts that the narrative says of a year, of none named for None."""
     for passage in of.passages:
         for statement in passage.statements if passage.part == "narrative" else ():
-            is_level = statement.role is Role.LEVEL and statement.kind == "money"
+            is_level = statement.role in {Role.LEVEL, Role.PRIOR} and statement.kind == "money"
             if is_level and statement.year == year:
                 yield passage, statement
 
