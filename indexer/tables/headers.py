@@ -184,12 +184,15 @@ def _divides_spans(index: int, rows: Sequence[Sequence[str]], spans: Spans) -> b
 def _spanned_paths(rows: Sequence[Sequence[str]], spans: Spans) -> tuple[Path, ...]:
     """Return the heads over each column, those first that stand over most columns."""
     width = max(len(row) for row in rows)
+    printed = [[*row, *[""] * (width - len(row))] for row in rows]
     paths = []
     for column in range(width):
         heads: list[str] = []
         for index, row in enumerate(rows):
             owners = spans.owners[index]
             text = _text(rows, owners[column]) if column < len(owners) else ""
+            if not text and column < len(owners) and owners[column] == (index, column):
+                text = _spanning(printed, index, column)  # a head that is not merged over it
             if is_ordinal_row(row) and text not in _CODE_HEADS:
                 continue
             if text and heads[-1:] != [text]:
