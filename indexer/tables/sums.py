@@ -4,6 +4,7 @@ An account is the sum of those below it, a total of the rows at the top, a colum
 the columns beside it. A reading that puts figures under wrong heads or labels meets few of them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -13,6 +14,12 @@ from indexer.tables.rows import Draft
 from search.amounts import half_unit
 from search.model import Path
 
+TOP: Final = ""
+"""Stands for the sum of all that a row at the top is a part of."""
+CLASS: Final = 3
+"""Digits of the code of a class 类 of accounts."""
+MAX_TOTALS: Final = 3
+"""A side with more rows called 合计 is several tables: none of them is the sum of all."""
 MIN_PARTS: Final = 2
 """One part alone says nothing: its sum is itself, however it is read."""
 
@@ -61,8 +68,17 @@ def _is_next(path: Path, total: Path) -> bool:
 
 def _down(rows: Sequence[tuple[Draft, _Figures]]) -> Iterator[bool]:
     """Yield for each row with parts below it, and each column, whether it is their sum."""
+    below: dict[tuple[int, str | Path], list[_Figures]] = {}
+    totals = Counter(draft.side for draft, _ in rows if _is_whole(draft))
     for draft, figures in rows:
-        parts = [part for other, part in rows if other is not draft and _is_below(other, draft)]
+        if not is_sum(draft.name):
+            below.setdefault((draft.side, _above(draft)), []).append(figures)
+    for draft, figures in rows:
+        whole = _is_whole(draft)
+        if whole and totals[draft.side] > MAX_TOTALS:
+            continue
+        place = TOP if whole else draft.code or (*draft.path, draft.name)
+        parts = below.get((draft.side, place), [])
         if len(parts) < MIN_PARTS:
             continue
         for column, stated in figures.items():
@@ -71,16 +87,15 @@ def _down(rows: Sequence[tuple[Draft, _Figures]]) -> Iterator[bool]:
                 yield _meets(stated, printed)
 
 
-def _is_below(part: Draft, whole: Draft) -> bool:
-    """Return whether a row is one of those that another is the sum of."""
-    if part.side != whole.side:
-        return False
-    if whole.code:
-        code = part.code or ""
-        return code.startswith(whole.code) and len(code) == len(whole.code) + 2
-    if is_total(whole.name) and not whole.path:
-        return not part.path and (part.code is None or len(part.code) == 3)
-    return not part.code and part.path == (*whole.path, whole.name)
+def _is_whole(draft: Draft) -> bool:
+    return not draft.path and is_total(draft.name)
+
+
+def _above(draft: Draft) -> str | Path:
+    """Return what a row is a part of: the account above its code, the labels above it, all."""
+    if draft.code:
+        return draft.code[:-2] if len(draft.code) > CLASS else TOP
+    return draft.path or TOP
 
 
 def _meets(stated: Decimal, parts: Sequence[Decimal]) -> bool:
