@@ -71,7 +71,25 @@ def read_header(
         width = max((len(row) for row in rows), default=0)
         return Header(count, ((),) * width, (Part.LABEL,) + (Part.VALUE,) * (width - 1))
     columns = _paths(_aligned(levels)) if spans is None else _spanned_paths(rows[:count], spans)
+    columns = _beside(columns, rows[count:])
     return Header(count, columns, parts(columns, rows[count:]))
+
+
+def _beside(columns: Sequence[Path], body: Sequence[Sequence[str]]) -> tuple[Path, ...]:
+    """Return the heads of columns, those moved whose border stands beside their body's.
+
+    A head over nothing belongs to the figures beside it that have no head.
+    """
+    moved = list(columns)
+    filled = [any(c < len(row) and row[c] for row in body) for c in range(len(columns))]
+    for column, path in enumerate(columns):
+        if not path or filled[column]:
+            continue
+        for other in (column + 1, column - 1):
+            if 0 <= other < len(moved) and filled[other] and not moved[other]:
+                moved[other], moved[column] = path, ()
+                break
+    return tuple(moved)
 
 
 def _heads(row: Sequence[str]) -> list[str]:

@@ -161,6 +161,10 @@ class TableReader:
             ]  # fmt: skip
             if draft.misfit:
                 draft.cells = [_unplaced(cell) for cell in draft.cells]
+            lost = [cell for cell in draft.cells if _is_headless(cell, draft)]
+            if lost:
+                draft.unread += tuple(cell.text for cell in lost)
+                draft.cells = [_unplaced(c) if c in lost else c for c in draft.cells]
         self._report_unplaced(drafts)
         self._set_apart(block, drafts)
         figures = (c for draft in drafts for c in draft.cells if c.value is not None)
@@ -238,6 +242,11 @@ def _says_no_data(block: Block, rows: Sequence[Row]) -> bool:
         return True
     said = (vocabulary.blank(cell.text) for line in block.lines for cell in line.fragments)
     return not any(row.has_value for row in rows) and any(of.says_so for of in said if of)
+
+
+def _is_headless(cell: Cell, draft: Draft) -> bool:
+    """Return whether a figure stands in a column whose head is lost: nobody knows what it is."""
+    return cell.value is not None and draft.columns[cell.column].headless
 
 
 def _unplaced(cell: Cell) -> Cell:

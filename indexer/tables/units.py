@@ -71,7 +71,7 @@ def _given(cell: Cell, column: Column, row: Labels, declared: Declared) -> _Give
             return counted
         if _SHARE.search(normalise(row.name)) and not _is_money(row, declared):
             return _NONE
-    if column.grows or column.headless or column.doubtful:
+    if column.grows or column.doubtful:
         return _NONE
     if declared.caption is not None:
         return declared.caption, "caption"
