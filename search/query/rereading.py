@@ -25,6 +25,9 @@ def reread(
     money = query.figure is not None and query.figure.kind == "money"  # 满意度 > 95% is none
     if money and query.figure is not None and not total(of_any_size(query, parts, query.figure)):
         readings.append(_of_forms(query, parts, loose))
+    if query.figure is not None and loose and _is_printed(query.figure):
+        meant = (query, *filter(None, departments))
+        readings += [_of_other_roles(one, query.figure, loose) for one in meant]
     if query.figure is None and loose:
         meant = (query, *filter(None, departments))
         readings += [_of_asides(one, loose) for one in meant]
@@ -98,6 +101,30 @@ def _of_forms(
     message = "没有名称相符的金额，找的是说明里有这些词的项目；金额是整个项目的"
     found = _told(query, All((*parts, Keyword("type", frozenset({"project"})))), message, loose)
     return replace(found, bound=replace(found.bound, remarks=True))
+
+
+def _is_printed(figure: Figure) -> bool:
+    """Return whether a figure is asked for as it is printed (60.13万元), not compared."""
+    return (
+        figure.low is not None
+        and figure.high is not None
+        and figure.high_open
+        and not figure.low_open
+        and figure.columns is None
+        and figure.direction is None
+    )
+
+
+def _of_other_roles(query: BoundQuery, figure: Figure, loose: list[Loose]) -> BoundQuery | None:
+    """Return a query for a printed figure whatever it is: another year's level, a change."""
+    where = query.bound.where
+    parts = where.parts if isinstance(where, All) else (where,)
+    if figure not in parts:
+        return None
+    whole = replace(figure, named=True)
+    others = All(tuple(whole if part == figure else part for part in parts))
+    message = "没有这样的当年数，找的是上年数、增减额等印作此数的"
+    return replace(_told(query, others, message, loose), figure=whole)
 
 
 def _of_asides(query: BoundQuery, loose: list[Loose]) -> BoundQuery:
