@@ -9,7 +9,7 @@ from search.citation import Citation, cite
 from search.lookup import document_of, find
 from search.results import Hit
 from web import current
-from web.figures import figures
+from web.figures import AUTHORITIES, figures
 from web.requests import SearchRequest, cell_number
 
 blueprint = Blueprint("citing", __name__)
@@ -36,6 +36,7 @@ def citations(record: str) -> str:
         asked=SearchRequest(q=""),
         hit=hit,
         cell=cell,
+        authorities=AUTHORITIES,
         figures=figures(hit) if hit.kind != "passage" and hit.cells else None,
         forms=_forms(citation(hit, cell)),
     )

@@ -1,10 +1,23 @@
 """The row of a hit as a small table: column heads over figures, the unit in the head."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from search.model import CellState
+from search.model import CellState, UnitSource
 from search.results import Hit, HitCell
 from web.heads import HeadCell, of_paths
+
+AUTHORITIES: Final[Mapping[UnitSource, str]] = {
+    "cell": "单元格里印的",
+    "column": "本行的单位栏",
+    "head": "列名",
+    "label": "行名",
+    "parent": "上级行名",
+    "caption": "表的上方或下方",
+    "document": "本文件的其他各表",
+}
+"""Where the unit of a figure is printed, in words."""
 
 
 @dataclass(frozen=True, slots=True)
