@@ -93,6 +93,7 @@ def continued(found: list[Block]) -> list[Block]:
     for block in found:
         if block.kind == "table" and (last := _printed_again(joined, block)):
             last.lines.extend(block.lines)
+            last.heads.extend((*block.title, *block.heads))
             continue
         if block.kind == "table" and not block.title and not block.heads:
             back = len(joined) - 1

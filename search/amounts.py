@@ -62,7 +62,7 @@ _SIGNED = re.compile(r"[▲△▼▽↓↑]$|(?<![-−–—])[-−–—]$")
 _RANGE = re.compile(r"\d[^\d年月日度]{0,4}[-−–—]$")
 """The beginning of a range, whose dash is no minus: 5万元-8万元."""
 _RUN = re.compile(r"(?<![A-Za-z\d])[-−–—▲△▼▽↓↑]?\d(?:[\d.,'’‘`´]|\s(?=\s*[\d.,'’‘`´]))*")
-_TORN = re.compile(r"\d\s+[\d.,]|\d[.,'’‘`´]\s+\d|[–—‐‑▲△]\s+\d")
+_TORN = re.compile(r"\d\s+[\d,]|\d\s+\.(?!\d\d$)|\d[,'’‘`´]\s+\d|\d\.\s+(?!\d\d$)\d|[–—‐‑▲△]\s+\d")
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}

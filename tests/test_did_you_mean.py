@@ -45,7 +45,7 @@ def _meant(result: Result) -> list[str]:
         ("(公物用车 OR 龘龘龘) > 900亿元", None),
         ("公务用车 > 900亿元", None),
         ("龘龘", None),
-        ("债务", None),  # a word, and no other's misspelling
+        ("林业", None),  # a word, and no other's misspelling
         ("人材", "人才"),
         ("部门:泽洲 公务用车", "部门:泽州 公务用车"),
         ("部门:人事中心引进交流中心 公务用车", None),

@@ -27,7 +27,12 @@ def _spread(
 ONE = (0.0, 0.05, 0.1, 0.15)
 """Ems between digits of one figure: kerning, or a thin space that parts thousands."""
 TWO = (0.3, 0.5, 1.0)
-SENTENCES = ("会议费1|200元。", "项目支出2|34.00万元。", "培训费1|234|567元。", "接待1|250人次。")
+SENTENCES = (
+    "会议费1|200元。",
+    "项目支出2|34.00万元。",
+    "培训费1|234|567元。",
+    "国内公务接待1|250人次。",
+)
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
@@ -65,7 +70,7 @@ def test_figures_in_cells(figure: str, gap: float) -> None:
     of = read(maker.data(), "x.pdf")
     first, second = [cell for row in of.tables[0].rows for cell in row.cells]
     assert str(first.value) == "900.00"
-    if gap in ONE:
+    if gap in ONE or figure.endswith(".|56"):  # beside the point white space parts no two
         assert str(second.value) == figure.replace("|", "").replace(",", "")
     else:
         assert second.value is None

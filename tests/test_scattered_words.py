@@ -78,6 +78,8 @@ def _lists(tree: ast.Module) -> Iterator[tuple[str, ...]]:
 
 
 def _is_list_of_the_field(words: tuple[str, ...]) -> bool:
+    if set(words) <= {"增加", "减少", ""}:
+        return False  # the two directions of the model, which are values and no words
     asked = (_is_unit, vocabulary.sum_of, vocabulary.change)
     return any(sum(bool(ask(word)) for word in words) > 1 for ask in asked)
 

@@ -51,8 +51,8 @@ class Binder:
         found = figures(self.text)
         self.clauses = list(clauses(self.text, found.figures)) if found.figures else []
         self.untold: list[Untold] = []
-        for figure in found.torn:
-            self._tell(figure, "digits")
+        for start, end in found.torn:
+            self.untold.append(Untold(self.text[start:end], of.source(start, end)[0], "digits"))
         self.frames = frames
         self._regions = Regions(self.text, names)
         self._quotes = Quotes(of, document, places, self.clauses, self._regions)

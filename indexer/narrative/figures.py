@@ -9,7 +9,7 @@ from typing import Final
 
 from indexer.narrative.clauses import COMMA, SENTENCE
 from indexer.narrative.lexicon import lexicon
-from search.amounts import NUMBER, SPOKEN, YUAN, Quantity, find_quantities
+from search.amounts import NUMBER, SPOKEN, YUAN, Quantity, doubtful_figures, find_quantities
 
 _CONDITION = re.compile(r"(?:\((?:原值|含)\))?\(?含?\)?(?:以上|以下|以内|以外)")
 """Behind a figure that bounds what is counted: 100万元以上的设备."""
@@ -25,25 +25,31 @@ _BARE = re.compile(rf"(?<![\d.,A-Za-z-])(?P<number>{NUMBER})(?P<unit>[万亿])(?
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The figures of a text, and those whose digits are torn apart."""
+    """The figures of a text, and where those stand whose digits or sign are not sure."""
 
     figures: tuple[Quantity, ...]
-    torn: tuple[Quantity, ...]
+    torn: tuple[tuple[int, int], ...]
 
 
 def figures(text: str) -> Found:
     """Return the figures of text that has no spaces but between digits."""
     found: list[Quantity] = []
-    torn: list[Quantity] = []
     for figure in (*_quantities(text), *_bare(text)):
         before = text[max(0, figure.start - 8) : figure.start]
         if _CONDITION.match(text, figure.end) or _ORDINAL.search(before):
             continue
         if _CODE.search(before) and _CODED.match(text, figure.end - 1):
             continue
-        (torn if _TORN.search(before) else found).append(figure)
+        if not _TORN.search(before):
+            found.append(figure)
     found.sort(key=lambda figure: figure.start)
+    known = [(figure.start, figure.end) for figure in found]
+    torn = (of for of in doubtful_figures(text) if not any(_meet(of, other) for other in known))
     return Found(tuple(found), tuple(torn))
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _quantities(text: str) -> Iterator[Quantity]:

@@ -63,6 +63,11 @@ def _sames() -> tuple[_Same, ...]:
     )
 
 
+def is_office(name: str) -> bool:
+    """Return whether a name is that of a department's own office: 某某局本级."""
+    return _OFFICE.search(clean(name)) is not None
+
+
 @lru_cache(maxsize=1 << 13)
 def called(name: str) -> Called:
     """Return what a printed name says, brackets, 本级 and 机关 behind it left out."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from search.analysis import clean, words
-from search.organisations.called import called, id_of, key_of
+from search.organisations.called import called, id_of, is_office, key_of
 from search.query.wordlists import pairs
 
 How = Literal["name", "organisation", "abbreviation", "place", "part", "initials", "near"]
@@ -164,7 +164,9 @@ class Departments:
         if not meant.regions and (level := RELATIVE.get(asked[:1])) is not None:
             ids = self._at_level.get((level, meant.body), [])
         names = dict.fromkeys(name for of in ids for name in self._organisations.get(of, ()))
-        return Match(tuple(names), "organisation") if names else None
+        # A department's own office (本级) has tables of its own: each is found by its name.
+        own = tuple(name for name in names if is_office(name) == is_office(asked))
+        return Match(own, "organisation") if own else None
 
     @cached_property
     def _at_level(self) -> dict[tuple[str, str], list[str]]:
