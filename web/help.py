@@ -127,6 +127,11 @@ def _of_field(reader: Reader, field: Field) -> Example | None:
     documents = listed(reader)
     values: dict[str, Iterable[str]] = {
         "department": (info.department for info in documents),
+        "region": (
+            info.organisation.region[-1]
+            for info in documents
+            if info.organisation and info.organisation.region
+        ),
         "year": (str(info.year) for info in reversed(documents) if info.year),
         "report": (info.report for info in documents if info.report),
         "table": (kind for kind in reader.values("table") if kind != vocabulary.OTHER),
