@@ -17,6 +17,8 @@ MAX_LABEL: Final = 30
 """A longer line between two rows of a table is no label."""
 MAX_HEADS: Final = 6
 """No page break has more lines of page head and foot."""
+MAX_TITLE_LINES: Final = 3
+"""No title wraps onto more lines."""
 MIN_WRAPPED: Final = 18
 """A line shorter than this that stands alone is a caption; it does not run on."""
 
@@ -188,7 +190,9 @@ def _heads_table(last: Block, line: Line) -> bool:
     """Return whether a head stands by itself below a title: it is no rest of a sentence."""
     if kinds.department_name(line) is not None or kinds.unit(line) is not None:
         return True
-    return names_table("".join(map(kinds.squeezed, last.lines)))
+    return len(last.lines) <= MAX_TITLE_LINES and names_table(
+        "".join(map(kinds.squeezed, last.lines))
+    )
 
 
 def _carries_on(last: Block, block: Block) -> bool:

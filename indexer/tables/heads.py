@@ -18,6 +18,8 @@ MAX_HEADS: Final = 4
 
 
 _BETWEEN_GAPS: Final = re.compile(r"\S+")
+_SAYS: Final = re.compile(r"[:：]|单位|单\s*位")
+"""What one of several heads side by side prints: a key, or a unit."""
 MAX_REST: Final = 2
 """The end of a unit that wraps: 元, 元)."""
 
@@ -61,6 +63,8 @@ def followed(line: Line, rest: Line) -> Line:
 def are_heads(texts: Sequence[str]) -> bool:
     """Return whether the printed cells of a row are what stands above a table."""
     if not texts or len(texts) > MAX_HEADS or any(map(_is_decimal, texts)):
+        return False
+    if len(texts) > 1 and not any(map(_SAYS.search, texts)):
         return False
     lines = [kinds.printed(text) for text in texts]
     if sum(map(kinds.is_year, lines)) > 1:

@@ -296,25 +296,24 @@ def fragment_at(fragments: Sequence[Fragment], column: int) -> Fragment | None:
 
 def cell_of(column: Column, fragment: Fragment | None, places: Places) -> Cell:
     """Return the cell of a figure column as printed; of units it has its own alone."""
-    blank = Cell(column=column.path, text="", principal=column.principal, role=column.role)
     if fragment is None or not fragment.text:
-        return blank
+        return Cell(column=column.path, text="", principal=column.principal, role=column.role)
     text = normalise(fragment.text)
-    locator = places.locate(fragment.start, fragment.end)
     if is_dash("".join(text.split())):
         state, value, unit = CellState.DASH, None, None
     else:
         signed = _change(text) if column.role is Role.CHANGE else text
         value, unit = read_cell(signed) or _counted(signed) or (None, None)
         state = CellState.ZERO if value is not None and not value else CellState.VALUE
-    return blank.model_copy(
-        update={
-            "text": fragment.text,
-            "value": value,
-            "unit": unit,
-            "state": state,
-            "locator": locator,
-        }
+    return Cell(
+        column=column.path,
+        text=fragment.text,
+        value=value,
+        unit=unit,
+        state=state,
+        principal=column.principal,
+        role=column.role,
+        locator=places.locate(fragment.start, fragment.end),
     )
 
 
