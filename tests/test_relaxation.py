@@ -131,3 +131,10 @@ def test_a_general_word_goes_before_another_spelling_is_offered(index: Index) ->
     assert _left_out(result) == ["金额", "情况"]
     assert result.total.value > 0
     assert result.did_you_mean == ()
+
+
+def test_a_figure_as_printed_is_found_whatever_year_it_is_of(index: Index) -> None:
+    found = search(index, "机关运行经费 85.11万元")
+    assert "85.11" in found.hits[0].quote
+    assert any("上年数" in warning.message for warning in found.query.warnings)
+    assert search(index, "机关运行经费 = 85.11万元").total.value == 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from search.engines.base import All, Bound, Condition, Figure, Keyword
 from search.fields import BY_NAME
@@ -11,6 +12,9 @@ from search.query.departments import Match
 from search.query.names import IndexNames, names_other
 from search.query.vocabulary import text_condition
 from search.results import Piece, QueryWarning
+
+_COMPARES: Final = frozenset("以上下内-~至到—–～")
+"""Characters behind or within a figure that make a bound or a range of it."""
 
 
 def reread(
@@ -25,7 +29,7 @@ def reread(
     money = query.figure is not None and query.figure.kind == "money"  # 满意度 > 95% is none
     if money and query.figure is not None and not total(of_any_size(query, parts, query.figure)):
         readings.append(_of_forms(query, parts, loose))
-    if query.figure is not None and loose and _is_printed(query.figure):
+    if query.figure is not None and loose and money and _is_printed(query):
         meant = (query, *filter(None, departments))
         readings += [_of_other_roles(one, query.figure, loose) for one in meant]
     if query.figure is None and loose:
@@ -103,16 +107,12 @@ def _of_forms(
     return replace(found, bound=replace(found.bound, remarks=True))
 
 
-def _is_printed(figure: Figure) -> bool:
-    """Return whether a figure is asked for as it is printed (60.13万元), not compared."""
-    return (
-        figure.low is not None
-        and figure.high is not None
-        and figure.high_open
-        and not figure.low_open
-        and figure.columns is None
-        and figure.direction is None
-    )
+def _is_printed(query: BoundQuery) -> bool:
+    """Return whether a figure is asked for as it is printed (60.13万元), without a comparison."""
+    figure = query.figure
+    typed = [piece.text for piece in query.pieces if piece.kind == "amount"]
+    bare = len(typed) == 1 and typed[0][:1].isdigit() and not _COMPARES & set(typed[0])
+    return bare and figure is not None and figure.columns is None and figure.direction is None
 
 
 def _of_other_roles(query: BoundQuery, figure: Figure, loose: list[Loose]) -> BoundQuery | None:
