@@ -6,6 +6,7 @@ INDEX := .gongkai
 HOST ?= 127.0.0.1
 PORT ?= 8000
 QUICK := tests/test_tables.py tests/test_layouts.py tests/test_layout_figures.py tests/test_amounts.py \
+	tests/test_levels_and_columns.py \
 	tests/test_field_words.py tests/test_scattered_words.py tests/test_measures.py tests/test_metadata.py \
 	tests/test_statements.py tests/test_sayings_cases.py tests/test_judged_narratives.py tests/test_golden.py \
 	tests/test_ledger.py tests/test_outline.py tests/test_search.py tests/test_query_parser.py \
