@@ -32,7 +32,8 @@ SOURCES: Final = {
     ),
 }  # fmt: skip
 TESTS: Final = (
-    "tests/test_levels_and_columns.py", "tests/test_amounts.py", "tests/test_doubtful_figures.py", "tests/test_units_in_tables.py",
+    "tests/test_levels_and_columns.py",
+    "tests/test_amounts.py", "tests/test_doubtful_figures.py", "tests/test_units_in_tables.py",
     "tests/test_field_words.py", "tests/test_tables.py", "tests/test_measures.py",
     "tests/test_layouts.py", "tests/test_layout_figures.py", "tests/test_layout_sayings.py",
     "tests/test_spans.py", "tests/test_golden.py", "tests/test_query_parser.py",
